@@ -1,0 +1,97 @@
+"""The nouns of the house, as frozen values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, NewType
+
+SourceId = NewType("SourceId", int)
+ArticleId = NewType("ArticleId", int)
+StoryId = NewType("StoryId", int)
+QueryId = NewType("QueryId", int)
+SubscriptionId = NewType("SubscriptionId", int)
+AlertId = NewType("AlertId", int)
+DeliveryId = NewType("DeliveryId", int)
+BotId = NewType("BotId", int)
+ChatId = NewType("ChatId", int)
+MessageId = NewType("MessageId", int)
+
+Field = Literal["title", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask "anything new?" with, byte for byte (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A place that is visited."""
+
+    id: SourceId
+    url: str
+    name: str
+    outlet: str
+    every: timedelta
+    validators: Validators
+    visited: bool
+    """False until the first good visit: what is old then is remembered, not alerted."""
+    failures: int
+    epoch: int
+    """Grows with each claim; a worker whose epoch is no longer the source's changes nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A visit that brought a body."""
+
+    url: str
+    """The address after redirects."""
+    body: bytes
+    content_type: str | None
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A visit that brought nothing new (304)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A visit that brought nothing; `reason` is for an admin's eyes."""
+
+    reason: str
+    retry_after: timedelta | None = None
+    """What the server asked us to wait, if it did."""
+
+
+Visit = Fresh | Unchanged | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as the source gives it, as plain text: no markup, no entities, no control characters."""
+
+    url: str | None
+    guid: str | None
+    title: str
+    summary: str
+    text: str | None
+    """The full text where the source carries it."""
+    published: datetime | None
+    """Aware, UTC; `None` where the source gives none that can be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What an article's own page says of it."""
+
+    title: str | None
+    text: str
+    published: datetime | None
+    canonical_url: str | None
+    """The page's own `rel=canonical`, only where it stays on the page's registrable domain."""
