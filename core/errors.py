@@ -1,10 +1,10 @@
 """What can go wrong by surprise; everything expected of the world is a returned value instead.
 
-    ChatovyiError
-    ├── UserError(hint)   said back to the person; `hint` names the sentence
-    ├── SourceError       a feed or page that cannot be used; the source is put off
-    ├── StoreError        the database cannot be used; ends the program with what to do
-    └── ConfigError       a setting is wrong; printed at the door
+ChatovyiError
+├── UserError(hint)   said back to the person; `hint` names the sentence
+├── SourceError       a feed or page that cannot be used; the source is put off
+├── StoreError        the database cannot be used; ends the program with what to do
+└── ConfigError       a setting is wrong; printed at the door
 """
 
 

@@ -1,0 +1,51 @@
+"""The words of a text with their places."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core.text.fold import APOSTROPHES, HYPHENS, INVISIBLE, MARKS, fold
+
+
+class Word(NamedTuple):
+    """One word: `text[start:end]` as printed (offsets in code points), and its key."""
+
+    start: int
+    end: int
+    key: str
+
+
+# One class, so that the scan stays fast; what is no word in it folds to an empty key.
+_RUN = re.compile(rf"[^\W_{MARKS}][\w{re.escape(APOSTROPHES + HYPHENS + INVISIBLE)}{MARKS}]*")
+_HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
+# «сім"я», «сім*я»: a quotation mark or a star typed for the apostrophe.
+_MISTYPED = re.compile('(?<=[бпвмфкрґгзсдтлнБПВМФКРҐГЗСДТЛН])["*](?=[яюєїЯЮЄЇ])')
+
+
+def words(text: str) -> list[Word]:
+    """All words in order. A hyphenated word is one word here; `parts` opens it."""
+    if '"' in text or "*" in text:
+        text = _MISTYPED.sub("'", text)
+    text = text.replace("_", " ")
+    found = []
+    for run in _RUN.finditer(text):
+        raw = run.group()
+        key = fold(raw)
+        if key:
+            found.append(Word(run.start(), run.start() + len(raw.rstrip(_EDGE)), key))
+    return found
+
+
+_EDGE = APOSTROPHES + HYPHENS + INVISIBLE
+
+
+def parts(text: str, word: Word) -> Iterator[Word]:
+    """The parts of a hyphenated word («прес-секретар»: «прес», «секретар»); nothing for any other."""
+    if "-" not in word.key:
+        return
+    start = word.start
+    for part in _HYPHEN.split(text[word.start : word.end]):
+        key = fold(part)
+        if key:
+            yield Word(start, start + len(part), key)
+        start += len(part) + 1
