@@ -38,12 +38,7 @@ def _phrases(terms: Sequence[Term], lexicon: Lexicon) -> Iterator[Term]:
     """Joins neighbours that agree; the rest stays as it is."""
     waiting: Term | None = None
     for term in terms:
-        if (
-            waiting
-            and not waiting.quoted
-            and not term.quoted
-            and _agree(waiting.words[-1], term.words[0], lexicon)
-        ):
+        if waiting and not waiting.quoted and not term.quoted and _agree(waiting.words[-1], term.words[0], lexicon):
             waiting = Term(waiting.words + term.words, False, waiting.typed + term.typed)
             continue
         if waiting:

@@ -1,6 +1,5 @@
 """The nouns of the house, as frozen values."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NewType
@@ -95,3 +94,38 @@ class Extracted:
     published: datetime | None
     canonical_url: str | None
     """The page's own `rel=canonical`, only where it stays on the page's registrable domain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where alerts go: a chat, or a topic of it."""
+
+    bot: BotId
+    chat: ChatId
+    thread: int = 0
+    """The topic's number; 0 is the chat itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article as it is kept."""
+
+    id: ArticleId
+    story: StoryId
+    title: str
+    text: str
+    url: str | None
+    outlet: str
+    published: datetime
+    """When it appeared, as far as can be trusted: the source's word, or when we first saw it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A target following a query."""
+
+    id: SubscriptionId
+    query: QueryId
+    label: str
+    """The query as its owner typed it."""
+    paused: bool

@@ -31,9 +31,7 @@ class Query:
 
     def __str__(self) -> str:
         """The canonical form, which parses to the same query: two people who mean the same share it."""
-        return " ".join(
-            [_shown(term) for term in self.wanted] + ["-" + _shown(term) for term in self.unwanted]
-        )
+        return " ".join([_shown(term) for term in self.wanted] + ["-" + _shown(term) for term in self.unwanted])
 
 
 _TERM = re.compile(
@@ -56,11 +54,7 @@ def parse(typed: str) -> Query:
     unwanted: list[Term] = []
     for found in _TERM.finditer(typed):
         bare = found["bare"]
-        text = (
-            bare
-            if bare is not None
-            else next(found[name] or "" for name in "abcd" if found[name] is not None)
-        )
+        text = bare if bare is not None else next(found[name] or "" for name in "abcd" if found[name] is not None)
         (unwanted if found["minus"] else wanted).extend(_terms(text, quoted=bare is None))
     return _checked(Query(wanted=_once(wanted), unwanted=_once(unwanted)))
 

@@ -25,9 +25,7 @@ MARKS = "\u0300-\u036f"
 """Combining marks, as a range for a character class: decomposed letters and stress."""
 
 _ONE_SPELLING = str.maketrans(
-    {mark: APOSTROPHE for mark in APOSTROPHES}
-    | {dash: "-" for dash in HYPHENS}
-    | dict.fromkeys(INVISIBLE, "")
+    {mark: APOSTROPHE for mark in APOSTROPHES} | {dash: "-" for dash in HYPHENS} | dict.fromkeys(INVISIBLE, "")
 )
 # Stress is dropped after Cyrillic letters only: Polish \u00f3 and \u0144 are letters of their own.
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301\u0341]+")

@@ -1,0 +1,56 @@
+"""One address for an article, however it was linked."""
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+# Only keys that are known to track. Some outlets name the article in the query (?id=, ?newsid=, ?ELEMENT_ID=), so a
+# query is never stripped whole.
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|igshid|igsh|mc_cid|mc_eid|_ga|_gl|"
+    r"_openstat|from_rss|at_medium|at_campaign|cmpid|ns_\w+|pk_\w+|mtm_\w+|sfnsn|hss_channel|spm|vero_id|wt_mc"
+)
+_TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+_AMP = re.compile(r"/amp/?$")
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+def canonical(url: str) -> str:
+    """The same text for every way one article is linked: for comparing, not for opening.
+
+    Drops the scheme, `www.`, `m.` and `amp.`, the default port, the fragment, a closing slash, `/amp`, and tracking
+    keys; sorts what is left of the query. `canonical(canonical(x)) == canonical(x)`.
+    """
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    host = _TWIN_HOST.sub("", (parts.hostname or "").rstrip(".").lower())
+    netloc = f"{host}:{port}" if port not in (None, 80, 443) else host
+    path = quote(unquote(_AMP.sub("", parts.path).rstrip("/")), safe=_SAFE)
+    kept = sorted(
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(key.lower())
+    )
+    return urlunsplit(("", netloc, path, urlencode(kept), "")).removeprefix("//")
+
+
+def host_of(url: str) -> str:
+    """The host as people name a site: without `www.` and its twins, in its own letters."""
+    host = _TWIN_HOST.sub("", (urlsplit(url).hostname or "").rstrip(".").lower())
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
+def outlet_of(url: str, name: str | None) -> str:
+    """Who publishes there: the site, or, where the address names none (an IP, an intranet host), the given name."""
+    host = host_of(url)
+    if "." in host and not _NUMBERS.fullmatch(host) and ":" not in host:
+        return host
+    return name or canonical(url)
+
+
+_NUMBERS = re.compile(r"[\d.]+")

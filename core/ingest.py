@@ -1,0 +1,128 @@
+"""The way of an article: kept once, put into its story, told to those who asked for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.address import canonical
+from core.match import Match, Matcher, passages
+from core.model import ArticleId, Entry, QueryId, Source, StoryId
+from core.story import WINDOW, Candidate, Gist, Joins, Statistics, gist_of, same_story
+from core.text.forms import Lexicon
+
+OLD = timedelta(minutes=30)
+"""On a source's first visit, what is older is remembered, not alerted."""
+
+_EARLIEST_YEAR = 1990
+_AHEAD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An entry on its way to become an article: all that can be known without the store."""
+
+    key: str
+    """The same for every copy of the article: its canonical address, or the source's own number for it."""
+    url: str | None
+    title: str
+    text: str
+    published: datetime
+    gist: Gist
+    words: tuple[str, ...]
+    """Every key of title and text, parts of hyphenated words included, for looking back."""
+    matches: tuple[Match, ...]
+    told: bool
+    """False for what was old already when its source was first visited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an ingest did."""
+
+    articles: int
+    alerts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Subscriptions changed since the articles were matched: match again, nothing was written."""
+
+
+class IngestTx(Protocol):
+    """What taking articles in needs of the store."""
+
+    def generation(self) -> int: ...
+    def add_article(self, source: Source, prepared: Prepared, *, now: datetime) -> ArticleId | None: ...
+    def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]: ...
+    def count_lemmas(self, lemmas: frozenset[str]) -> None: ...
+    def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId: ...
+    def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
+    def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
+    def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
+    def grow_alerts(self, story: StoryId, *, now: datetime) -> int: ...
+
+
+def key_of(entry: Entry, source: Source) -> str:
+    """What makes two entries one article."""
+    if entry.url:
+        return canonical(entry.url)
+    return f"{source.id}:{entry.guid or entry.title}"
+
+
+def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon, now: datetime) -> Prepared:
+    """Normalises and matches an entry; pure."""
+    text = entry.text or entry.summary
+    read = passages(entry.title, text)
+    published = trusted_time(entry.published, now=now)
+    return Prepared(
+        key=key_of(entry, source),
+        url=entry.url,
+        title=entry.title,
+        text=text,
+        published=published,
+        gist=gist_of(entry.title, text, lexicon),
+        words=tuple(word.key for passage in read for place in range(len(passage.words)) for word in passage.at(place)),
+        matches=tuple(matcher.match(read)),
+        told=source.visited or (entry.published is not None and published >= now - OLD),
+    )
+
+
+def trusted_time(published: datetime | None, *, now: datetime) -> datetime:
+    """The source's word for when it was published, unless it is missing, ahead of now or from before the web."""
+    if published is None or published > now + _AHEAD or published.year < _EARLIEST_YEAR:
+        return now
+    return published
+
+
+def ingest(
+    tx: IngestTx, *, source: Source, prepared: Sequence[Prepared], generation: int, now: datetime
+) -> Taken | Stale:
+    """Takes articles in, all or nothing. An article known already changes nothing."""
+    if tx.generation() != generation:
+        return Stale()
+    articles = alerts = 0
+    for one in prepared:
+        article = tx.add_article(source, one, now=now)
+        if article is None:
+            continue
+        articles += 1
+        alerts += _tell(tx, source, article, one, now=now)
+    return Taken(articles, alerts)
+
+
+def _tell(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, now: datetime) -> int:
+    candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
+    verdict = same_story(one.gist, source.outlet, candidates, statistics)
+    tx.count_lemmas(one.gist.lemmas())
+    if isinstance(verdict, Joins):
+        story = verdict.story
+        tx.join_story(article, story, reason=verdict.reason, now=now)
+    else:
+        story = tx.open_story(article, reason=verdict.reason, now=now)
+    tx.add_matches(article, one.matches)
+    if isinstance(verdict, Joins):
+        tx.grow_alerts(story, now=now)
+    if not one.told:
+        return 0
+    return tx.add_alerts(story, article, [match.query for match in one.matches], now=now)

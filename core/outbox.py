@@ -1,0 +1,167 @@
+"""What to do after a try to send, and how fast to go on.
+
+A delivery's states: `pending → sending → sent | refused | unknown`. Telegram has no key of idempotence, so what is
+*unknown* may have arrived: it is tried again after a pause, and a repeat is the price of losing nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from core.model import AlertId, ChatId, DeliveryId, MessageId, Target
+
+Kind = Literal["answer", "alert", "growth"]
+"""`answer`: what a person asked for. `alert`: the first message of a story. `growth`: an edit of that message."""
+
+PRIORITY: dict[Kind, int] = {"answer": 0, "alert": 1, "growth": 2}
+"""People who wait come first; a message that grows can wait longest."""
+
+State = Literal["pending", "sending", "sent", "refused", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A delivery claimed for sending. Only its claimer may settle it: `epoch` tells."""
+
+    id: DeliveryId
+    target: Target
+    kind: Kind
+    alert: AlertId | None
+    edits: MessageId | None
+    """The message to be edited; absent, a new one is sent."""
+    payload: str | None
+    """A rendered screen; absent for alerts, which are rendered when they leave."""
+    attempts: int
+    """Tries so far, this one included."""
+    epoch: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is in the chat; `message` is absent where the number was not learnt (an edit keeps its own)."""
+
+    message: MessageId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It surely was not sent, and may be in a while; `everyone` holds all chats of the bot, not this one alone."""
+
+    after: timedelta
+    reason: str
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Telegram refuses this message, and always will."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Telegram refuses every message to this chat: blocked, kicked, deleted."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup and has a new number."""
+
+    to: ChatId
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may or may not have been sent."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Never | Gone | Moved | Unknown
+
+UNKNOWN_PAUSE = timedelta(seconds=5)
+"""A request still on its way would be taken for lost."""
+UNKNOWN_TRIES = 6
+"""After so many tries it stays unknown, for a person to look at."""
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What a try changes: the delivery, and perhaps its chat or its bot."""
+
+    state: State
+    reason: str = ""
+    message: MessageId | None = None
+    due_at: datetime | None = None
+    """When to try again; absent: never."""
+    hold_chat_until: datetime | None = None
+    hold_bot_until: datetime | None = None
+    chat_gone: bool = False
+    moved_to: ChatId | None = None
+
+
+def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
+    """Sorts a try by what is known of it; a held chat keeps the order of what waits for it."""
+    match outcome:
+        case Sent(message):
+            return Settlement(state="sent", message=message)
+        case Later(after, reason, everyone):
+            until = now + after
+            bot_until = until if everyone else None
+            return Settlement(
+                state="pending", reason=reason, due_at=now, hold_chat_until=until, hold_bot_until=bot_until
+            )
+        case Never(reason):
+            return Settlement(state="refused", reason=reason)
+        case Gone(reason):
+            return Settlement(state="refused", reason=reason, chat_gone=True)
+        case Moved(to):
+            return Settlement(state="pending", reason="chat moved", due_at=now, moved_to=to)
+        case Unknown(reason):
+            return _after_unknown(due, reason, now=now)
+
+
+def _after_unknown(due: Due, reason: str, *, now: datetime) -> Settlement:
+    if due.attempts >= UNKNOWN_TRIES:
+        return Settlement(state="unknown", reason=reason)
+    pause = min(UNKNOWN_PAUSE * 2 ** (due.attempts - 1), LONGEST_PAUSE)
+    return Settlement(state="unknown", reason=reason, due_at=now + pause, hold_chat_until=now + pause)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """So many messages in a row, then one per `gap`: the generic cell rate algorithm (ITU-T I.371, annex A)."""
+
+    gap: timedelta
+    burst: int
+
+    def free(self, arrival: datetime, *, now: datetime) -> int:
+        """How many may leave now, given the theoretical `arrival` time kept from the last `after`."""
+        room = now + self.gap * self.burst - max(arrival, now)
+        return max(0, room // self.gap)
+
+    def after(self, arrival: datetime, *, sent: int, now: datetime) -> datetime:
+        """The arrival time to keep once `sent` messages left."""
+        return max(arrival, now) + self.gap * sent
+
+    def opens(self, arrival: datetime) -> datetime:
+        """From when one more may leave."""
+        return arrival - self.gap * (self.burst - 1)
+
+
+# Telegram names about 30 messages a second for a bot, 1 a second for a chat and 20 a minute for a group, edits
+# included (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this); the true limits are not
+# published and only a 429 is certain, so each is kept with room to spare.
+BOT_PACE = Pace(gap=timedelta(milliseconds=40), burst=3)
+PERSON_PACE = Pace(gap=timedelta(seconds=1), burst=3)
+GROUP_PACE = Pace(gap=timedelta(milliseconds=3600), burst=3)
+
+
+def pace_of(chat: ChatId) -> Pace:
+    """Groups and channels have negative numbers."""
+    return GROUP_PACE if chat < 0 else PERSON_PACE
