@@ -60,7 +60,7 @@ class IngestTx(Protocol):
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
-    def grow_alerts(self, story: StoryId, *, now: datetime) -> int: ...
+    def grow_alerts(self, story: StoryId, *, gap: timedelta, now: datetime) -> int: ...
 
 
 def key_of(entry: Entry, source: Source) -> str:
@@ -96,9 +96,12 @@ def trusted_time(published: datetime | None, *, now: datetime) -> datetime:
 
 
 def ingest(
-    tx: IngestTx, *, source: Source, prepared: Sequence[Prepared], generation: int, now: datetime
+    tx: IngestTx, *, source: Source, prepared: Sequence[Prepared], generation: int, growth_gap: timedelta, now: datetime
 ) -> Taken | Stale:
-    """Takes articles in, all or nothing. An article known already changes nothing."""
+    """Takes articles in, all or nothing. An article known already changes nothing.
+
+    A message that grows is edited at most once in `growth_gap`.
+    """
     if tx.generation() != generation:
         return Stale()
     articles = alerts = 0
@@ -107,11 +110,13 @@ def ingest(
         if article is None:
             continue
         articles += 1
-        alerts += _tell(tx, source, article, one, now=now)
+        alerts += _tell(tx, source, article, one, growth_gap=growth_gap, now=now)
     return Taken(articles, alerts)
 
 
-def _tell(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, now: datetime) -> int:
+def _tell(
+    tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, growth_gap: timedelta, now: datetime
+) -> int:
     candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
     verdict = same_story(one.gist, source.outlet, candidates, statistics)
     tx.count_lemmas(one.gist.lemmas())
@@ -122,7 +127,7 @@ def _tell(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, no
         story = tx.open_story(article, reason=verdict.reason, now=now)
     tx.add_matches(article, one.matches)
     if isinstance(verdict, Joins):
-        tx.grow_alerts(story, now=now)
+        tx.grow_alerts(story, gap=growth_gap, now=now)
     if not one.told:
         return 0
     return tx.add_alerts(story, article, [match.query for match in one.matches], now=now)

@@ -119,8 +119,8 @@ class ChatsTx(Protocol):
 class InboxTx(Protocol):
     """What people wrote, until it is answered."""
 
-    def hear(self, bot: BotId, updates: Sequence[tuple[int, str]], *, now: datetime) -> int:
-        """Stores updates (number, JSON); returns how many were new."""
+    def hear(self, bot: BotId, updates: Sequence[tuple[int, ChatId | None, str]], *, now: datetime) -> int:
+        """Stores updates (number, chat, JSON); returns how many were new."""
 
     def next_heard(self, bot: BotId) -> Heard | None:
         """The oldest unanswered update, counted as tried once more."""

@@ -1,0 +1,1 @@
+"""Memory: the SQL that both engines speak, and the engines."""

@@ -1,0 +1,192 @@
+"""Sources, and the articles they gave."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core.ingest import Prepared
+from core.model import Article, ArticleId, QueryId, Source, SourceId, StoryId, Validators
+from core.ports import SourceState
+from store.sql import Row, Statements, at, gist_to, listed, maybe_at, ms, span_ms
+
+_SOURCE = "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch"
+ARTICLE = "a.id, a.story_id, a.title, a.text, a.url, s.name, a.published"
+
+
+class Sources(Statements):
+    """Where news comes from."""
+
+    def add_source(
+        self, url: str, *, name: str | None, outlet: str, every: timedelta, now: datetime
+    ) -> SourceId | None:
+        row = self._row(
+            """INSERT INTO source (url, name, named, outlet, every, due_at, added_at)
+               VALUES (:url, :name, :named, :outlet, :every, :now, :now)
+               ON CONFLICT (url) DO NOTHING RETURNING id""",
+            url=url,
+            name=name or outlet,
+            named=int(name is not None),
+            outlet=outlet,
+            every=span_ms(every),
+            now=ms(now),
+        )
+        return SourceId(row[0]) if row else None
+
+    def name_source(self, source: SourceId, name: str) -> None:
+        self._run("UPDATE source SET name = :name WHERE id = :source AND named = 0", source=source, name=name)
+
+    def sources(self) -> list[SourceState]:
+        rows = self._rows(
+            f"""SELECT {_SOURCE}, due_at, last_visit, last_new, last_reason,
+                       (SELECT count(*) FROM article WHERE source_id = source.id)
+                FROM source ORDER BY id"""
+        )
+        return [
+            SourceState(
+                source=_source(row),
+                due_at=at(row[10]),
+                last_visit=maybe_at(row[11]),
+                last_new=maybe_at(row[12]),
+                last_reason=row[13],
+                articles=row[14],
+            )
+            for row in rows
+        ]
+
+    def claim_sources(self, *, now: datetime, until: datetime, limit: int) -> list[Source]:
+        rows = self._rows(
+            f"""UPDATE source SET lease_until = :until, epoch = epoch + 1
+                WHERE id IN (SELECT id FROM source WHERE due_at <= :now AND lease_until <= :now
+                             ORDER BY due_at, id LIMIT :limit)
+                RETURNING {_SOURCE}""",
+            now=ms(now),
+            until=ms(until),
+            limit=limit,
+        )
+        return [_source(row) for row in rows]
+
+    def settle_visit(
+        self,
+        source: Source,
+        *,
+        due_at: datetime,
+        validators: Validators,
+        reason: str,
+        new: int,
+        now: datetime,
+    ) -> bool:
+        row = self._row(
+            """UPDATE source SET
+                 due_at = :due_at, lease_until = 0, etag = :etag, last_modified = :last_modified, last_visit = :now,
+                 last_reason = :reason, failures = CASE WHEN :reason = '' THEN 0 ELSE failures + 1 END,
+                 visited = CASE WHEN :reason = '' THEN 1 ELSE visited END,
+                 last_new = CASE WHEN :new > 0 THEN :now ELSE last_new END
+               WHERE id = :id AND epoch = :epoch RETURNING id""",
+            id=source.id,
+            epoch=source.epoch,
+            due_at=ms(due_at),
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            reason=reason,
+            new=new,
+            now=ms(now),
+        )
+        return row is not None
+
+
+class Articles(Statements):
+    """What was published."""
+
+    def unseen(self, keys: Sequence[str]) -> frozenset[str]:
+        seen = self._rows(
+            "SELECT key FROM article WHERE key IN (SELECT value FROM json_each(:keys))", keys=listed(keys)
+        )
+        return frozenset(keys) - {row[0] for row in seen}
+
+    def add_article(self, source: Source, prepared: Prepared, *, now: datetime) -> ArticleId | None:
+        row = self._row(
+            """INSERT INTO article (key, source_id, url, title, text, gist, published, seen)
+               VALUES (:key, :source, :url, :title, :text, :gist, :published, :now)
+               ON CONFLICT (key) DO NOTHING RETURNING id""",
+            key=prepared.key,
+            source=source.id,
+            url=prepared.url,
+            title=prepared.title,
+            text=prepared.text,
+            gist=gist_to(prepared.gist),
+            published=ms(prepared.published),
+            now=ms(now),
+        )
+        if row is None:
+            return None
+        self._run(
+            "INSERT INTO article_index (rowid, words, lemmas) VALUES (:id, :words, :lemmas)",
+            id=row[0],
+            words=" ".join(prepared.words),
+            lemmas=" ".join(sorted(prepared.gist.lemmas())),
+        )
+        return ArticleId(row[0])
+
+    def articles_holding(self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int) -> list[Article]:
+        wanted = " AND ".join(any_of("words", group) for group in groups)
+        rows = self._rows(
+            f"""SELECT {ARTICLE} FROM article_index i
+                JOIN article a ON a.id = i.rowid JOIN source s ON s.id = a.source_id
+                WHERE article_index MATCH :wanted AND i.rowid >= :first AND a.seen >= :since
+                ORDER BY i.rowid DESC LIMIT :limit""",
+            wanted=wanted,
+            first=self._first_since(since),
+            since=ms(since),
+            limit=limit,
+        )
+        return [article_from(row) for row in rows]
+
+    def _first_since(self, since: datetime) -> int:
+        row = self._row("SELECT id FROM article WHERE seen >= :since ORDER BY seen, id LIMIT 1", since=ms(since))
+        return row[0] if row else 0
+
+    def query_changes(self, since: int) -> list[tuple[QueryId, str, bool]]:
+        rows = self._rows(
+            """SELECT id, text,
+                      EXISTS (SELECT 1 FROM subscription WHERE query_id = query.id AND paused = 0)
+               FROM query WHERE changed > :since ORDER BY id""",
+            since=since,
+        )
+        return [(QueryId(number), text, bool(followed)) for number, text, followed in rows]
+
+    def generation(self) -> int:
+        row = self._row("SELECT value FROM counter WHERE name = 'generation'")
+        return row[0] if row else 0
+
+
+def any_of(column: str, keys: frozenset[str]) -> str:
+    """An FTS5 expression: one of the keys in the column. Keys hold no quotation marks."""
+    return f"{column} : (" + " OR ".join(f'"{key}"' for key in sorted(keys)) + ")"
+
+
+def article_from(row: Row) -> Article:
+    """An article out of a row of the `ARTICLE` columns."""
+    number, story, title, text, url, outlet, published = row
+    return Article(
+        id=ArticleId(number),
+        story=StoryId(story),
+        title=title,
+        text=text,
+        url=url,
+        outlet=outlet,
+        published=at(published),
+    )
+
+
+def _source(row: Row) -> Source:
+    number, url, name, outlet, every, etag, last_modified, visited, failures, epoch = row[:10]
+    return Source(
+        id=SourceId(number),
+        url=url,
+        name=name,
+        outlet=outlet,
+        every=timedelta(milliseconds=every),
+        validators=Validators(etag=etag, last_modified=last_modified),
+        visited=bool(visited),
+        failures=failures,
+        epoch=epoch,
+    )

@@ -1,0 +1,187 @@
+"""Chats, what they follow, and what they wrote."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.model import AlertId, BotId, ChatId, QueryId, Subscription, SubscriptionId, Target
+from core.ports import Heard
+from core.subscribe import Chat, Language, language_of
+from store.sql import Row, Statements, ms
+
+_ITS = "bot_id = :bot AND chat_id = :chat"
+_TOPIC = f"{_ITS} AND thread_id = :thread"
+
+
+class Chats(Statements):
+    """Who is spoken to."""
+
+    def meet(self, target: Target, *, language: Language, now: datetime) -> Chat:
+        self._run(
+            """INSERT INTO chat (bot_id, chat_id, language, met) VALUES (:bot, :chat, :language, :now)
+               ON CONFLICT (bot_id, chat_id) DO UPDATE SET gone = NULL""",
+            bot=target.bot,
+            chat=target.chat,
+            language=language,
+            now=ms(now),
+        )
+        row = self._row(f"SELECT language FROM chat WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        return Chat(target=target, language=language_of(row[0] if row else language))
+
+    def set_language(self, target: Target, language: Language) -> None:
+        self._run(
+            f"UPDATE chat SET language = :language WHERE {_ITS}",
+            language=language,
+            bot=target.bot,
+            chat=target.chat,
+        )
+
+    def chat_gone(self, target: Target, reason: str) -> None:
+        """Nothing is sent to a chat that is gone; what waits for it is refused, and it is met anew when it returns."""
+        self._run(f"UPDATE chat SET gone = :reason WHERE {_ITS}", reason=reason, bot=target.bot, chat=target.chat)
+        self._run(
+            f"UPDATE delivery SET state = 'refused', reason = :reason WHERE {_ITS} AND state IN ('pending', 'unknown')",
+            reason=reason,
+            bot=target.bot,
+            chat=target.chat,
+        )
+
+    def forget_chat(self, target: Target) -> None:
+        for table in ("delivery", "alert", "subscription", "chat"):
+            self._run(f"DELETE FROM {table} WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
+
+    def move_chat(self, bot: BotId, old: ChatId, new: ChatId) -> None:
+        """Everything of the old number is the new one's; where both were known, the new chat's own stays."""
+        for table in ("chat", "subscription", "alert", "delivery"):
+            self._run(
+                f"UPDATE OR IGNORE {table} SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old",
+                bot=bot,
+                old=old,
+                new=new,
+            )
+            self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)
+
+    def intern_query(self, text: str) -> QueryId:
+        row = self._row(
+            """INSERT INTO query (text, changed) VALUES (:text, 0)
+               ON CONFLICT (text) DO UPDATE SET text = excluded.text RETURNING id""",
+            text=text,
+        )
+        assert row is not None
+        return QueryId(row[0])
+
+    def query_text(self, query: QueryId) -> str | None:
+        row = self._row("SELECT text FROM query WHERE id = :query", query=query)
+        return row[0] if row else None
+
+    def query_changed(self, query: QueryId) -> None:
+        row = self._row("UPDATE counter SET value = value + 1 WHERE name = 'generation' RETURNING value")
+        assert row is not None
+        self._run("UPDATE query SET changed = :generation WHERE id = :query", generation=row[0], query=query)
+
+
+class Subscriptions(Statements):
+    """Who follows what."""
+
+    def subscriptions(self, target: Target) -> list[Subscription]:
+        rows = self._rows(
+            f"SELECT id, query_id, label, paused FROM subscription WHERE {_TOPIC} ORDER BY id",
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+        )
+        return [_subscription(row) for row in rows]
+
+    def subscription(self, target: Target, number: SubscriptionId) -> Subscription | None:
+        row = self._row(
+            f"SELECT id, query_id, label, paused FROM subscription WHERE id = :number AND {_TOPIC}",
+            number=number,
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+        )
+        return _subscription(row) if row else None
+
+    def add_subscription(self, target: Target, query: QueryId, label: str, *, now: datetime) -> bool:
+        row = self._row(
+            """INSERT INTO subscription (bot_id, chat_id, thread_id, query_id, label, since)
+               VALUES (:bot, :chat, :thread, :query, :label, :now)
+               ON CONFLICT (bot_id, chat_id, thread_id, query_id) DO NOTHING RETURNING id""",
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+            query=query,
+            label=label,
+            now=ms(now),
+        )
+        return row is not None
+
+    def set_paused(self, number: SubscriptionId, *, paused: bool) -> None:
+        self._run("UPDATE subscription SET paused = :paused WHERE id = :number", paused=int(paused), number=number)
+
+    def remove_subscription(self, number: SubscriptionId) -> None:
+        self._run("DELETE FROM subscription WHERE id = :number", number=number)
+
+    def mute_alert(self, target: Target, alert: AlertId, *, now: datetime) -> bool:
+        row = self._row(
+            f"UPDATE alert SET muted_at = :now WHERE id = :alert AND {_TOPIC} RETURNING id",
+            alert=alert,
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+            now=ms(now),
+        )
+        return row is not None
+
+
+class Inbox(Statements):
+    """What people wrote, until it is answered."""
+
+    def hear(self, bot: BotId, updates: Sequence[tuple[int, ChatId | None, str]], *, now: datetime) -> int:
+        new = 0
+        for number, chat, payload in updates:
+            row = self._row(
+                """INSERT INTO inbox (bot_id, update_id, chat_id, payload, heard)
+                   VALUES (:bot, :number, :chat, :payload, :now)
+                   ON CONFLICT (bot_id, update_id) DO NOTHING RETURNING update_id""",
+                bot=bot,
+                number=number,
+                chat=chat,
+                payload=payload,
+                now=ms(now),
+            )
+            new += row is not None
+        return new
+
+    def next_heard(self, bot: BotId) -> Heard | None:
+        row = self._row(
+            """UPDATE inbox SET attempts = attempts + 1 WHERE bot_id = :bot AND update_id =
+                 (SELECT update_id FROM inbox WHERE bot_id = :bot AND state = 'new' ORDER BY update_id LIMIT 1)
+               RETURNING update_id, payload, attempts""",
+            bot=bot,
+        )
+        return Heard(bot=bot, update=row[0], payload=row[1], attempts=row[2]) if row else None
+
+    def answered(self, heard: Heard, *, now: datetime) -> None:
+        self._close(heard, "done", "", now)
+
+    def set_aside(self, heard: Heard, reason: str, *, now: datetime) -> None:
+        self._close(heard, "aside", reason, now)
+
+    def _close(self, heard: Heard, state: str, reason: str, now: datetime) -> None:
+        """What is done is kept by its number alone, so that it is not done twice; its text is nobody's business."""
+        self._run(
+            """UPDATE inbox SET state = :state, reason = :reason, answered = :now,
+                 payload = CASE WHEN :state = 'done' THEN '' ELSE payload END
+               WHERE bot_id = :bot AND update_id = :number""",
+            state=state,
+            reason=reason,
+            bot=heard.bot,
+            number=heard.update,
+            now=ms(now),
+        )
+
+
+def _subscription(row: Row) -> Subscription:
+    number, query, label, paused = row
+    return Subscription(id=SubscriptionId(number), query=QueryId(query), label=label, paused=bool(paused))

@@ -1,0 +1,185 @@
+"""What is on its way to people."""
+
+from datetime import datetime
+
+from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
+from core.outbox import BOT_PACE, PRIORITY, Due, Settlement, pace_of
+from store.sql import Row, Statements, at, ms
+
+_READY = """d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND d.due_at <= :now
+            AND c.gone IS NULL AND c.held_until <= :now AND c.lease_until <= :now
+            AND (d.kind <> 'growth' OR a.message_id IS NOT NULL)"""
+_WAITING = """delivery d
+              JOIN chat c ON c.bot_id = d.bot_id AND c.chat_id = d.chat_id
+              LEFT JOIN alert a ON a.id = d.alert_id"""
+_NEVER = 1 << 62
+"""A due time that does not come: an unknown delivery that is not tried again."""
+
+
+class Outbox(Statements):
+    """Deliveries: one send in flight per chat, at the pace Telegram bears."""
+
+    def say(self, target: Target, payload: str, *, edits: MessageId | None, now: datetime) -> None:
+        self._run(
+            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, edits, payload, due_at, created)
+               VALUES (:bot, :chat, :thread, 'answer', :priority, :edits, :payload, :now, :now)""",
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+            priority=PRIORITY["answer"],
+            edits=edits,
+            payload=payload,
+            now=ms(now),
+        )
+
+    def claim_deliveries(self, bot: BotId, *, now: datetime, until: datetime, limit: int) -> list[Due]:
+        self._run("INSERT INTO pacer (bot_id) VALUES (:bot) ON CONFLICT (bot_id) DO NOTHING", bot=bot)
+        slots = min(limit, self._free_slots(bot, now=now))
+        if slots <= 0:
+            return []
+        rows = self._rows(
+            f"""SELECT d.id, d.chat_id, c.arrival FROM {_WAITING} WHERE {_READY}
+                ORDER BY d.priority, d.due_at, d.id LIMIT :most""",
+            bot=bot,
+            now=ms(now),
+            most=slots * 8,
+        )
+        claimed: dict[int, Due] = {}
+        for number, chat, arrival in rows:
+            if len(claimed) < slots and chat not in claimed:
+                claimed[chat] = self._claim(bot, number, ChatId(chat), at(arrival), now=now, until=until)
+        if claimed:
+            self._keep_pace(bot, len(claimed), now=now)
+        return list(claimed.values())
+
+    def _free_slots(self, bot: BotId, *, now: datetime) -> int:
+        row = self._row("SELECT arrival, held_until FROM pacer WHERE bot_id = :bot", bot=bot)
+        assert row is not None
+        return 0 if row[1] > ms(now) else BOT_PACE.free(at(row[0]), now=now)
+
+    def _keep_pace(self, bot: BotId, sent: int, *, now: datetime) -> None:
+        row = self._row("SELECT arrival FROM pacer WHERE bot_id = :bot", bot=bot)
+        assert row is not None
+        arrival = BOT_PACE.after(at(row[0]), sent=sent, now=now)
+        self._run("UPDATE pacer SET arrival = :arrival WHERE bot_id = :bot", bot=bot, arrival=ms(arrival))
+
+    def _claim(
+        self, bot: BotId, number: int, chat: ChatId, arrival: datetime, *, now: datetime, until: datetime
+    ) -> Due:
+        pace = pace_of(chat)
+        kept = pace.after(arrival, sent=1, now=now)
+        self._run(
+            """UPDATE chat SET lease_until = :until, arrival = :arrival, held_until =
+                 CASE WHEN held_until > :opens THEN held_until ELSE :opens END
+               WHERE bot_id = :bot AND chat_id = :chat""",
+            bot=bot,
+            chat=chat,
+            until=ms(until),
+            arrival=ms(kept),
+            opens=ms(pace.opens(kept)),
+        )
+        row = self._row(
+            """UPDATE delivery SET
+                 state = 'sending', lease_until = :until, epoch = epoch + 1, attempts = attempts + 1,
+                 edits = coalesce(edits, (SELECT message_id FROM alert WHERE kind = 'growth' AND alert.id = alert_id))
+               WHERE id = :id
+               RETURNING id, bot_id, chat_id, thread_id, kind, alert_id, edits, payload, attempts, epoch,
+                         lease_until""",
+            id=number,
+            until=ms(until),
+        )
+        assert row is not None
+        return _due(row)
+
+    def settle_delivery(self, due: Due, settlement: Settlement, *, now: datetime) -> bool:
+        done = settlement.state in ("sent", "refused")
+        row = self._row(
+            """UPDATE delivery SET
+                 state = :state, reason = :reason, due_at = :due_at, lease_until = 0, settled = :settled,
+                 payload = CASE WHEN :settled IS NULL THEN payload END
+               WHERE id = :id AND epoch = :epoch AND state = 'sending' RETURNING id""",
+            id=due.id,
+            epoch=due.epoch,
+            state=settlement.state,
+            reason=settlement.reason,
+            due_at=ms(settlement.due_at) if settlement.due_at else _NEVER,
+            settled=ms(now) if done else None,
+        )
+        if row is None:
+            return False
+        self._release(due, settlement)
+        if due.alert is not None and settlement.state == "sent":
+            self._grown(due.alert, settlement.message, now=now)
+        if due.kind == "alert" and settlement.state == "refused":
+            self._run("DELETE FROM delivery WHERE alert_id = :alert AND kind = 'growth'", alert=due.alert)
+        return True
+
+    def _release(self, due: Due, settlement: Settlement) -> None:
+        until = settlement.hold_chat_until
+        self._run(
+            """UPDATE chat SET
+                 lease_until = 0, held_until = CASE WHEN held_until > :until THEN held_until ELSE :until END
+               WHERE bot_id = :bot AND chat_id = :chat""",
+            bot=due.target.bot,
+            chat=due.target.chat,
+            until=ms(until) if until else 0,
+        )
+        if settlement.hold_bot_until:
+            self._run(
+                "UPDATE pacer SET held_until = :until WHERE bot_id = :bot AND held_until < :until",
+                bot=due.target.bot,
+                until=ms(settlement.hold_bot_until),
+            )
+
+    def _grown(self, alert: AlertId, message: MessageId | None, *, now: datetime) -> None:
+        self._run(
+            "UPDATE alert SET message_id = coalesce(:message, message_id), grown_at = :now WHERE id = :alert",
+            alert=alert,
+            message=message,
+            now=ms(now),
+        )
+
+    def next_due(self, bot: BotId) -> datetime | None:
+        """When the next delivery may leave, by its own time, its chat's and the bot's."""
+        row = self._row(
+            f"""SELECT min(CASE WHEN d.due_at > c.held_until THEN d.due_at ELSE c.held_until END) FROM {_WAITING}
+                WHERE d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND c.gone IS NULL AND c.lease_until = 0
+                  AND (d.kind <> 'growth' OR a.message_id IS NOT NULL) AND d.due_at < :never""",
+            bot=bot,
+            never=_NEVER,
+        )
+        if row is None or row[0] is None:
+            return None
+        pacer = self._row("SELECT arrival, held_until FROM pacer WHERE bot_id = :bot", bot=bot) or (0, 0)
+        return max(at(row[0]), BOT_PACE.opens(at(pacer[0])), at(pacer[1]))
+
+    def expire_leases(self, *, now: datetime) -> int:
+        return self._unknown("lease_until <= :now", now)
+
+    def release_leases(self, *, now: datetime) -> None:
+        self._unknown("true", now)
+        self._run("UPDATE chat SET lease_until = 0 WHERE lease_until <> 0")
+        self._run("UPDATE source SET lease_until = 0 WHERE lease_until <> 0")
+
+    def _unknown(self, which: str, now: datetime) -> int:
+        rows = self._rows(
+            f"""UPDATE delivery SET state = 'unknown', reason = 'its sender stopped', epoch = epoch + 1, due_at = :now
+                WHERE state = 'sending' AND {which} RETURNING id""",
+            now=ms(now),
+        )
+        return len(rows)
+
+
+def _due(row: Row) -> Due:
+    number, bot, chat, thread, kind, alert, edits, payload, attempts, epoch, lease_until = row
+    return Due(
+        id=DeliveryId(number),
+        target=Target(bot=BotId(bot), chat=ChatId(chat), thread=thread),
+        kind=kind,
+        alert=None if alert is None else AlertId(alert),
+        edits=None if edits is None else MessageId(edits),
+        payload=payload,
+        attempts=attempts,
+        epoch=epoch,
+        lease_until=at(lease_until),
+    )

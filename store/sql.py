@@ -1,0 +1,90 @@
+"""The one primitive that every engine offers, and how values are written down."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from core.match import Span
+from core.model import Field
+from core.story import Gist
+
+# What a column may hold; a row's types are known to whoever wrote its SELECT.
+Row = tuple[Any, ...]
+Value = int | str | None
+
+
+class Execute(Protocol):
+    """Runs one statement with named parameters and gives its rows."""
+
+    def __call__(self, sql: str, /, **values: Value) -> Iterable[Row]: ...
+
+
+class Statements:
+    """A part of the transaction's verbs, over the engine's primitive."""
+
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+
+    def _rows(self, sql: str, /, **values: Value) -> list[Row]:
+        return list(self._execute(sql, **values))
+
+    def _row(self, sql: str, /, **values: Value) -> Row | None:
+        """The first row, if any; the statement is run to its end."""
+        return next(iter(self._rows(sql, **values)), None)
+
+    def _run(self, sql: str, /, **values: Value) -> None:
+        for _ in self._execute(sql, **values):
+            pass
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def ms(time: datetime) -> int:
+    """A time as it is stored: whole milliseconds since 1970, UTC."""
+    return (time - _EPOCH) // _MILLISECOND
+
+
+def at(stored: int) -> datetime:
+    """A stored time."""
+    return _EPOCH + timedelta(milliseconds=stored)
+
+
+def maybe_at(stored: int | None) -> datetime | None:
+    """A stored time that may be absent."""
+    return None if stored is None else at(stored)
+
+
+def span_ms(length: timedelta) -> int:
+    """A length of time as it is stored."""
+    return length // _MILLISECOND
+
+
+def listed(values: Iterable[int | str]) -> str:
+    """Values for `json_each`: one parameter for any number of them."""
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def gist_to(gist: Gist) -> str:
+    """A gist as it is stored."""
+    return json.dumps([" ".join(gist.title), " ".join(gist.lead), " ".join(sorted(gist.numbers))], ensure_ascii=False)
+
+
+def gist_from(stored: str) -> Gist:
+    """A stored gist."""
+    title, lead, numbers = json.loads(stored)
+    return Gist(title=tuple(title.split()), lead=tuple(lead.split()), numbers=frozenset(numbers.split()))
+
+
+def spans_to(spans: Sequence[Span]) -> str:
+    """Spans as they are stored."""
+    return json.dumps([[span.start, span.end, span.field] for span in spans])
+
+
+def spans_from(stored: str) -> Iterator[Span]:
+    """Stored spans."""
+    for start, end, name in json.loads(stored):
+        field: Field = "title" if name == "title" else "text"
+        yield Span(start, end, field)

@@ -1,0 +1,54 @@
+"""What keeps the store from growing for ever."""
+
+from datetime import datetime, timedelta
+
+from store.sql import Statements, ms
+
+KEEP_ARTICLES = timedelta(days=30)
+KEEP_DELIVERIES = timedelta(days=7)
+KEEP_INBOX = timedelta(days=7)
+
+
+class Upkeep(Statements):
+    """Deletes in small pieces, so that nothing waits long for it."""
+
+    def forget_old(self, *, now: datetime, limit: int) -> int:
+        deliveries = self._rows(
+            """DELETE FROM delivery WHERE id IN
+                 (SELECT id FROM delivery WHERE state IN ('sent', 'refused') AND settled < :before LIMIT :limit)
+               RETURNING id""",
+            before=ms(now - KEEP_DELIVERIES),
+            limit=limit,
+        )
+        inbox = self._rows(
+            """DELETE FROM inbox WHERE (bot_id, update_id) IN
+                 (SELECT bot_id, update_id FROM inbox WHERE state <> 'new' AND answered < :before LIMIT :limit)
+               RETURNING update_id""",
+            before=ms(now - KEEP_INBOX),
+            limit=limit,
+        )
+        return len(deliveries) + len(inbox) + self._forget_articles(now=now, limit=limit)
+
+    def _forget_articles(self, *, now: datetime, limit: int) -> int:
+        """Articles go with all that hangs on them: index, matches, alerts; a story goes with its last article."""
+        rows = self._rows(
+            "SELECT id, story_id FROM article WHERE seen < :before ORDER BY seen LIMIT :limit",
+            before=ms(now - KEEP_ARTICLES),
+            limit=limit,
+        )
+        for article, story in rows:
+            for statement in _FORGET_ARTICLE:
+                self._run(statement, id=article)
+            for statement in _FORGET_STORY:
+                self._run(statement, id=story)
+        return len(rows)
+
+
+_FORGET_ARTICLE = (
+    "DELETE FROM article_match WHERE article_id = :id",
+    "DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE article_id = :id)",
+    "DELETE FROM alert WHERE article_id = :id",
+    "DELETE FROM article_index WHERE rowid = :id",
+    "DELETE FROM article WHERE id = :id",
+)
+_FORGET_STORY = ("DELETE FROM story WHERE id = :id AND NOT EXISTS (SELECT 1 FROM article WHERE story_id = :id)",)
