@@ -16,16 +16,23 @@ from rapidfuzz import fuzz
 
 from core.model import StoryId
 from core.text.forms import Lexicon
-from core.text.words import words
+from core.text.words import Word, words
 
 WINDOW = timedelta(hours=72)
 """A story not told for this long is over: a later article opens its own."""
 
-LEAD_WORDS = 60
+LEAD = 45
+"""Lemmas of the text that count as its lead: about 60 words."""
+BODY_WORDS = 150
+"""Words of the text that are read."""
 LIKE = 0.40
-"""Cosine from which two articles tell one story."""
-AGREES = 0.35
-"""Mean cosine to a story's first and newest tellings, so that a chain of look-alikes does not drift away."""
+"""Cosine of title and lead from which two articles tell one story."""
+TOLD_AT_LENGTH = 60
+"""Lemmas from which a text is long enough to be compared as a whole, beyond its lead."""
+LIKE_AT_LENGTH = 0.27
+"""The same for whole texts, which share less by chance."""
+AGREES = 0.875
+"""Mean likeness to a story's first and newest tellings, so that a chain of look-alikes does not drift away."""
 SAME_ENTRY_SORTED = 80.0
 SAME_ENTRY_TITLE = 0.60
 _PRIOR_ARTICLES = 50
@@ -34,15 +41,18 @@ _PRIOR_ARTICLES = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gist:
-    """What an article is compared by: lemmas in the order of the text, and the numbers of the title."""
+    """What an article is compared by: lemmas in the order of the text, without empty words."""
 
     title: tuple[str, ...]
-    lead: tuple[str, ...]
+    body: tuple[str, ...]
+    names: frozenset[str]
+    """Of the title: lemmas of words with a capital that no sentence begins with."""
     numbers: frozenset[str]
+    """Of the title, in digits."""
 
     def lemmas(self) -> frozenset[str]:
-        """What similar articles are looked for by."""
-        return frozenset(self.title) | frozenset(self.lead)
+        """Everything it holds: what similar articles are looked for by."""
+        return frozenset(self.title) | frozenset(self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +104,7 @@ class Opens:
 Verdict = Joins | Opens
 
 _NUMBER = re.compile(r"\d+")
+_SENTENCE_BREAK = re.compile(r"[.!?:\n\u2026«\u201c\"]")
 # Words that say nothing of the event.
 _EMPTY = frozenset(
     [
@@ -187,17 +198,31 @@ _EMPTY = frozenset(
 
 
 def gist_of(title: str, text: str, lexicon: Lexicon) -> Gist:
-    """The lemmas of the title and of the first 60 words of the text, without empty words."""
-    lead = words(text[: LEAD_WORDS * 20])[:LEAD_WORDS]
+    """The lemmas of the title and of the first 150 words of the text."""
+    body_text = text[: BODY_WORDS * 20]
+    title_words = words(title)
+    body_words = words(body_text)[:BODY_WORDS]
+    known_names = {word.key for at, word in _inner(body_text, body_words)}
+    names = {word.key for at, word in _inner(title, title_words)}
+    names |= {word.key for word in title_words[:1] if word.key in known_names}
     return Gist(
-        title=tuple(_lemmas((word.key for word in words(title)), lexicon)),
-        lead=tuple(_lemmas((word.key for word in lead), lexicon)),
+        title=_lemmas((word.key for word in title_words), lexicon),
+        body=_lemmas((word.key for word in body_words), lexicon),
+        names=frozenset(_lemmas(names, lexicon)),
         numbers=frozenset(_NUMBER.findall(title)),
     )
 
 
-def _lemmas(keys: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
-    return (lemma for lemma in map(lexicon.lemma, keys) if lemma not in _EMPTY)
+def _inner(text: str, found: Sequence[Word]) -> Iterator[tuple[int, Word]]:
+    """Words with a capital that is not a sentence's."""
+    for at, word in enumerate(found):
+        before = text[found[at - 1].end : word.start] if at else "."
+        if text[word.start].isupper() and not _SENTENCE_BREAK.search(before):
+            yield at, word
+
+
+def _lemmas(keys: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(lemma for lemma in map(lexicon.lemma, keys) if lemma not in _EMPTY)
 
 
 def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statistics: Statistics) -> Verdict:
@@ -207,26 +232,26 @@ def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statist
     fitting = [
         (compare.nearest(candidate), agreement, candidate.story)
         for candidate in candidates
-        if compare.nearest(candidate) >= LIKE and (agreement := compare.agreement(candidate)) >= AGREES
+        if compare.nearest(candidate) >= 1 and (agreement := compare.agreement(candidate)) >= AGREES
     ]
     if not fitting:
-        return Opens(f"nearest story {nearest:.2f} of {LIKE:.2f}")
+        return Opens(f"nearest story {nearest:.2f} of 1")
     likeness, agreement, story = max(fitting, key=lambda fit: (fit[0], -fit[2]))
-    return Joins(story, f"like {likeness:.2f} of {LIKE:.2f}, story {agreement:.2f} of {AGREES:.2f}")
+    return Joins(story, f"like {likeness:.2f} of 1, story {agreement:.2f} of {AGREES:.2f}")
 
 
 class _Comparison:
-    """One article against earlier tellings; each is compared once."""
+    """One article against earlier tellings; each is compared once. A likeness of 1 is just enough."""
 
     def __init__(self, gist: Gist, outlet: str, statistics: Statistics) -> None:
         self._gist = gist
         self._outlet = outlet
         self._statistics = statistics
-        self._weights = self._weigh(gist.title, gist.title, gist.lead)
+        self._lemmas = gist.lemmas()
         self._known: dict[Telling, float] = {}
 
     def nearest(self, candidate: Candidate) -> float:
-        return max((self._likeness(telling) for telling in candidate.tellings), default=0.0)
+        return max(map(self._likeness, candidate.tellings), default=0.0)
 
     def agreement(self, candidate: Candidate) -> float:
         return sum(map(self._likeness, candidate.checked)) / max(1, len(candidate.checked))
@@ -238,10 +263,15 @@ class _Comparison:
         return known
 
     def _measured(self, telling: Telling) -> float:
-        other = telling.gist
+        gist, other = self._gist, telling.gist
         if telling.outlet == self._outlet and not self._same_entry(other):
             return 0.0
-        return _cosine(self._weights, self._weigh(other.title, other.title, other.lead))
+        short = self._cosine(_short(gist), _short(other)) / LIKE
+        if min(len(gist.body), len(other.body)) < TOLD_AT_LENGTH:
+            return short
+        if self._of_others(other):
+            return 0.0
+        return max(short, self._cosine(_long(gist), _long(other)) / LIKE_AT_LENGTH)
 
     def _same_entry(self, other: Gist) -> bool:
         """An outlet tells one event once: what is not the same entry retouched is news, a rising toll too."""
@@ -249,17 +279,27 @@ class _Comparison:
             return False
         if fuzz.token_sort_ratio(" ".join(self._gist.title), " ".join(other.title)) >= SAME_ENTRY_SORTED:
             return True
-        return _cosine(self._weigh(self._gist.title), self._weigh(other.title)) >= SAME_ENTRY_TITLE
+        return self._cosine(self._gist.title, other.title) >= SAME_ENTRY_TITLE
 
-    def _weigh(self, *texts: Sequence[str]) -> dict[str, float]:
+    def _of_others(self, other: Gist) -> bool:
+        """Each headline names somebody or some place that the other article never does: another event."""
+        return bool(self._gist.names - other.lemmas()) and bool(other.names - self._lemmas)
+
+    def _cosine(self, one: Sequence[str], other: Sequence[str]) -> float:
+        mine, theirs = self._weigh(one), self._weigh(other)
+        return sum(weight * theirs[lemma] for lemma, weight in mine.items() if lemma in theirs)
+
+    def _weigh(self, lemmas: Sequence[str]) -> dict[str, float]:
         """Lemma weights, (1 + ln tf) · idf, scaled to length one."""
-        counts = Counter(lemma for text in texts for lemma in text)
+        counts = Counter(lemmas)
         weights = {lemma: (1 + math.log(n)) * self._statistics.weight(lemma) for lemma, n in counts.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {lemma: weight / length for lemma, weight in weights.items()}
 
 
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[lemma] for lemma, weight in one.items() if lemma in other)
+def _short(gist: Gist) -> tuple[str, ...]:
+    return gist.title + gist.title + gist.body[:LEAD]
+
+
+def _long(gist: Gist) -> tuple[str, ...]:
+    return gist.title + gist.title + gist.body

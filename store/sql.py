@@ -68,14 +68,15 @@ def listed(values: Iterable[int | str]) -> str:
 
 
 def gist_to(gist: Gist) -> str:
-    """A gist as it is stored."""
-    return json.dumps([" ".join(gist.title), " ".join(gist.lead), " ".join(sorted(gist.numbers))], ensure_ascii=False)
+    """A gist as it is stored; lemmas hold no spaces."""
+    parts = (gist.title, gist.body, sorted(gist.names), sorted(gist.numbers))
+    return json.dumps([" ".join(part) for part in parts], ensure_ascii=False)
 
 
 def gist_from(stored: str) -> Gist:
     """A stored gist."""
-    title, lead, numbers = json.loads(stored)
-    return Gist(title=tuple(title.split()), lead=tuple(lead.split()), numbers=frozenset(numbers.split()))
+    title, body, names, numbers = (tuple(part.split()) for part in json.loads(stored))
+    return Gist(title=title, body=body, names=frozenset(names), numbers=frozenset(numbers))
 
 
 def spans_to(spans: Sequence[Span]) -> str:
