@@ -1,0 +1,1 @@
+"""People: what they write is heard and answered, what concerns them is carried to them."""

@@ -30,7 +30,7 @@ class Query:
     unwanted: tuple[Term, ...] = ()
 
     def __str__(self) -> str:
-        """The canonical form, which parses to the same query: two people who mean the same share it."""
+        """The canonical form, which parses to the same query."""
         return " ".join([_shown(term) for term in self.wanted] + ["-" + _shown(term) for term in self.unwanted])
 
 
@@ -80,5 +80,5 @@ def _once(terms: list[Term]) -> tuple[Term, ...]:
 
 
 def _shown(term: Term) -> str:
-    text = " ".join(term.words)
+    text = " ".join(term.typed or term.words)
     return f"«{text}»" if term.quoted else text

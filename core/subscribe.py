@@ -44,12 +44,19 @@ class PeopleTx(Protocol):
 
 
 def follow(tx: PeopleTx, target: Target, query: QueryId, label: str, *, now: datetime) -> bool:
-    """Subscribes; false where the target follows this query already. Every article taken in from now on counts."""
+    """Subscribes, or resumes; false where the target follows this query already and hears of it.
+
+    Every article taken in from now on counts.
+    """
     if tx.query_text(query) is None:
         raise UserError("gone")
-    if len(tx.subscriptions(target)) >= MOST_SUBSCRIPTIONS:
+    mine = tx.subscriptions(target)
+    if len(mine) >= MOST_SUBSCRIPTIONS:
         raise UserError("too_many", most=MOST_SUBSCRIPTIONS)
-    added = tx.add_subscription(target, query, label, now=now)
+    paused = next((one for one in mine if one.query == query and one.paused), None)
+    if paused:
+        tx.set_paused(paused.id, paused=False)
+    added = bool(paused) or tx.add_subscription(target, query, label, now=now)
     if added:
         tx.query_changed(query)
     return added

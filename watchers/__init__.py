@@ -1,0 +1,1 @@
+"""News in: sources visited, what they say parsed, articles taken in."""

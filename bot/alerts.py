@@ -1,0 +1,74 @@
+"""An alert as a person sees it: a pure function of what is known of the story now."""
+
+from datetime import datetime, tzinfo
+
+from bot.says import Catalogue, Html, html
+from bot.screen import Button, Screen, bold, link, listed, opens, press, shortened, when
+from core.excerpt import Excerpt, excerpt, marked
+from core.ports import AlertView
+
+NAMED = 3
+"""Outlets named under an alert; the others are counted."""
+LONGEST_TITLE = 300
+LONGEST_OUTLET = 60
+LONGEST_LABELS = 200
+
+
+def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Screen:
+    """Headline, outlet and time, the sentence with the words in bold, who else tells it, for which query."""
+    article = view.article
+    outlet = html(shortened(view.source_name, LONGEST_OUTLET))
+    parts = [
+        link(_headline(view), article.url),
+        say("alert.line", outlet=outlet, time=when(article.published, now=now, zone=zone)),
+    ]
+    sentence = _sentence(view)
+    if sentence:
+        parts.append(Html(f"\n{sentence}"))
+    foot = [line for line in (_also(view, say), _labels(view, say), say("alert.muted") if view.muted else None) if line]
+    if foot:
+        parts.append(Html("\n" + "\n".join(foot)))
+    return Screen(Html("\n".join(parts)), _buttons(view, say))
+
+
+def _headline(view: AlertView) -> Html:
+    title = view.article.title
+    short = shortened(title, LONGEST_TITLE)
+    if short != title:
+        return html(short)
+    return bold(marked(title, [span for span in view.spans if span.field == "title"]))
+
+
+def _sentence(view: AlertView) -> Html | None:
+    """The sentence that matched; where only the headline did, the text's first one."""
+    text = view.article.text
+    found = excerpt(text, [span for span in view.spans if span.field == "text"])
+    if found:
+        return bold(found)
+    first = shortened(text.split("\n", 1)[0], 200)
+    return bold(Excerpt(first, ())) if first else None
+
+
+def _also(view: AlertView, say: Catalogue) -> Html | None:
+    if not view.also:
+        return None
+    named = [link(html(shortened(name, LONGEST_OUTLET)), url) for name, url in view.also[:NAMED]]
+    more = len(view.also) - len(named)
+    rest = say("alert.more", count=more) if more else ""
+    return say("alert.also", outlets=Html(listed(named, ", ") + rest))
+
+
+def _labels(view: AlertView, say: Catalogue) -> Html | None:
+    if not view.labels:
+        return None
+    return say("alert.labels", labels=shortened(" · ".join(view.labels), LONGEST_LABELS))
+
+
+def _buttons(view: AlertView, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
+    row = []
+    address = opens(view.article.url) if view.article.url else None
+    if address:
+        row.append(Button(say.plain("alert.read"), "url", address))
+    if not view.muted:
+        row.append(press(say.plain("alert.mute"), "mute", view.alert))
+    return (tuple(row),) if row else ()

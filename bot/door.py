@@ -1,0 +1,72 @@
+"""The connection to Telegram: opened, checked and made known."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import InvalidToken, NetworkError
+from telegram.request import HTTPXRequest
+
+from bot.says import Catalogue, catalogue
+from core.errors import ConfigError
+from core.model import BotId
+from core.subscribe import Language
+
+COMMANDS = ("start", "list", "language", "help", "stop")
+_TIMEOUT = 10.0
+
+
+@asynccontextmanager
+async def telegram_door(token: str, *, base_url: str, file_url: str, hands: int) -> AsyncIterator[tuple[Bot, BotId]]:
+    """The bot and its number. Raises `ConfigError` where the token is wrong or Telegram does not answer."""
+    bot = Bot(
+        token,
+        base_url=base_url,
+        base_file_url=file_url,
+        request=_request(connections=hands + 8),
+        get_updates_request=_request(connections=4),
+    )
+    try:
+        await bot.initialize()
+    except InvalidToken as error:
+        raise ConfigError(
+            "Telegram does not know this token: check CHATOVYI_TELEGRAM_TOKEN, or ask @BotFather for a new one."
+        ) from error
+    except NetworkError as error:
+        raise ConfigError(
+            f"Telegram at {base_url} does not answer ({error.message}): check the network and "
+            "CHATOVYI_TELEGRAM_BASE_URL, then start again."
+        ) from error
+    try:
+        yield bot, BotId(bot.id)
+    finally:
+        await bot.shutdown()
+
+
+async def introduce(bot: Bot) -> None:
+    """Command menus and descriptions, in every language; and no webhook, which would forbid polling."""
+    await bot.delete_webhook()
+    for language, codes in _SHOWN_TO.items():
+        for code in codes:
+            await _introduce_in(bot, catalogue(language), code)
+
+
+# As `core.subscribe.language_of` chooses; `None` is everybody else.
+_SHOWN_TO: dict[Language, tuple[str | None, ...]] = {"uk": ("uk", "be", "ru"), "en": (None,)}
+
+
+async def _introduce_in(bot: Bot, say: Catalogue, code: str | None) -> None:
+    commands = [BotCommand(name, say.plain(f"commands.{name}")) for name in COMMANDS]
+    await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+    await bot.set_my_description(say.plain("bot.description"), language_code=code)
+    await bot.set_my_short_description(say.plain("bot.about"), language_code=code)
+
+
+def _request(*, connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=_TIMEOUT / 2,
+        read_timeout=_TIMEOUT,
+        write_timeout=_TIMEOUT,
+        pool_timeout=_TIMEOUT / 2,
+    )

@@ -1,0 +1,157 @@
+"""Updates: stored before they are confirmed to Telegram, then answered from the store, in order."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.handlers import People, Work
+from bot.heard import ALLOWED, said
+from core.errors import ConfigError, StoreError
+from core.model import BotId, ChatId
+from core.ports import Clock, Heard, Store, Tx
+
+log = logging.getLogger(__name__)
+
+POLL = timedelta(seconds=30)
+"""How long Telegram may hold a question open while nothing happens."""
+TRIES = 3
+"""An update that breaks its handler so often is set aside."""
+_LONGEST_PAUSE = 30.0
+
+
+class Poller:
+    """Asks Telegram what is new. An update counts as received once it is stored: a crash before that repeats it."""
+
+    def __init__(self, *, telegram: Bot, store: Store, bot: BotId, clock: Clock, on_news: Callable[[], None]) -> None:
+        self._telegram = telegram
+        self._store = store
+        self._bot = bot
+        self._clock = clock
+        self._on_news = on_news
+        # Never read from the store: after a quiet week Telegram begins to count anew, perhaps from below.
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Polls until it is cancelled; raises `ConfigError` where the token is no longer valid."""
+        pause = 1.0
+        while True:
+            try:
+                await self._poll()
+                pause = 1.0
+            except InvalidToken as error:
+                raise ConfigError("Telegram no longer knows this token: ask @BotFather for a new one.") from error
+            except RetryAfter as error:
+                wait = error.retry_after
+                await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
+            except NetworkError as error:
+                log.warning("polling failed", extra={"reason": str(error), "pause": pause})
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            except TelegramError as error:
+                # 409: another program polls with this token, or one that was stopped has not gone yet.
+                log.warning("polling refused", extra={"reason": str(error)})
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _poll(self) -> None:
+        updates = await self._ask()
+        if not updates:
+            return
+        now = self._clock()
+        heard = [
+            (int(update["update_id"]), _chat(update), json.dumps(update, ensure_ascii=False)) for update in updates
+        ]
+        await self._store.write(lambda tx: tx.hear(self._bot, heard, now=now))
+        self._offset = max(number for number, _, _ in heard) + 1
+        self._on_news()
+
+    async def _ask(self) -> list[dict[str, Any]]:
+        """Raw, so that what this version of the library does not know is kept too."""
+        wanted: dict[str, Any] = {"timeout": int(POLL.total_seconds()), "allowed_updates": json.dumps(ALLOWED)}
+        if self._offset is not None:
+            wanted["offset"] = self._offset
+        answer: Any = await self._telegram.do_api_request(
+            "getUpdates", api_kwargs=wanted, read_timeout=POLL.total_seconds() + 10
+        )
+        return list(answer)
+
+
+class Reader:
+    """Answers what was heard, one update after another."""
+
+    def __init__(
+        self,
+        *,
+        telegram: Bot,
+        store: Store,
+        people: People,
+        bot: BotId,
+        clock: Clock,
+        on_answer: Callable[[], None],
+    ) -> None:
+        self._telegram = telegram
+        self._store = store
+        self._people = people
+        self._bot = bot
+        self._clock = clock
+        self._on_answer = on_answer
+        self._nods: set[asyncio.Task[None]] = set()
+
+    async def read_all(self) -> None:
+        """Answers everything that waits. An update that breaks its handler stops no other."""
+        while (heard := await self._store.write(lambda tx: tx.next_heard(self._bot))) is not None:
+            await self._answer(heard)
+            self._on_answer()
+
+    async def _answer(self, heard: Heard) -> None:
+        try:
+            self._nod(heard)
+            spoken = said(heard.payload, self._bot)
+            work = await self._people.answer(spoken) if spoken else _nothing
+            await self._store.write(lambda tx: self._done(tx, heard, work))
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("update broke its handler", extra={"update": heard.update, "attempt": heard.attempts})
+            if heard.attempts >= TRIES:
+                reason = type(error).__name__
+                await self._store.write(lambda tx: tx.set_aside(heard, reason, now=self._clock()))
+
+    def _done(self, tx: Tx, heard: Heard, work: Work) -> None:
+        """Effect, answer and the mark that it is done: together or not at all."""
+        work(tx)
+        tx.answered(heard, now=self._clock())
+
+    def _nod(self, heard: Heard) -> None:
+        """A pressed button stops waiting at once; an answer that comes too late to matter breaks nothing."""
+        press = json.loads(heard.payload).get("callback_query")
+        if press:
+            nod = asyncio.create_task(self._answer_press(str(press["id"])))
+            self._nods.add(nod)
+            nod.add_done_callback(self._nods.discard)
+
+    async def _answer_press(self, number: str) -> None:
+        try:
+            await self._telegram.answer_callback_query(number)
+        except TelegramError as error:
+            log.debug("press not answered", extra={"reason": str(error)})
+
+
+def _nothing(tx: Tx) -> None:
+    """An update that asks for nothing."""
+
+
+def _chat(update: dict[str, Any]) -> ChatId | None:
+    """The chat an update is of, if any."""
+    for kind in ALLOWED:
+        part = update.get(kind) or {}
+        chat = part.get("chat") or (part.get("message") or {}).get("chat") or {}
+        if "id" in chat:
+            return ChatId(int(chat["id"]))
+    return None

@@ -1,0 +1,125 @@
+"""The door to Telegram: a screen goes in, what became of it comes out."""
+
+from datetime import timedelta
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.screen import Screen
+from core.model import ChatId, MessageId, Target
+from core.outbox import Gone, Later, Moved, Never, Outcome, Sent, Unknown
+
+_NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
+"""Causes that prove that nothing reached Telegram."""
+
+_ENDS_CHAT = (
+    "chat not found",
+    "user is deactivated",
+    "bot was kicked",
+    "bot is not a member",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "group chat was deactivated",
+    "peer_id_invalid",
+)
+
+
+class Messenger:
+    """Sends and edits through the Bot API; expected trouble is an outcome, sorted by its cause."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, target: Target, screen: Screen, *, edits: MessageId | None, quietly: bool = False) -> Outcome:
+        """Sends a new message, or turns the message `edits` into this screen."""
+        try:
+            if edits is None:
+                return Sent(MessageId((await self._new(target, screen, quietly)).message_id))
+            await self._edit(target, screen, edits)
+            return Sent(edits)
+        except TelegramError as error:
+            return outcome_of(error, edits=edits)
+
+    async def _new(self, target: Target, screen: Screen, quietly: bool) -> Message:
+        return await self._bot.send_message(
+            target.chat,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=target.thread or None,
+            reply_markup=_keyboard(screen),
+            link_preview_options=_SMALL_PREVIEW,
+            disable_notification=quietly,
+        )
+
+    async def _edit(self, target: Target, screen: Screen, message: MessageId) -> None:
+        await self._bot.edit_message_text(
+            screen.text,
+            target.chat,
+            message,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(screen),
+            link_preview_options=_SMALL_PREVIEW,
+        )
+
+
+_SMALL_PREVIEW = LinkPreviewOptions(prefer_small_media=True)
+
+
+def outcome_of(error: TelegramError, *, edits: MessageId | None) -> Outcome:
+    """What a failure means. Order matters: to python-telegram-bot a `BadRequest` is a `NetworkError`."""
+    reason = error.message
+    match error:
+        case RetryAfter():
+            wait = error.retry_after  # an int now, a timedelta in a later version
+            return Later(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), "too many requests")
+        case ChatMigrated():
+            return Moved(ChatId(error.new_chat_id))
+        case Forbidden():
+            return Gone(reason)
+        case BadRequest():
+            return _refused(reason, edits)
+        case InvalidToken() | Conflict():
+            return Later(timedelta(minutes=1), reason, everyone=True)
+        case TimedOut() | NetworkError() if type(error.__cause__).__name__ in _NEVER_LEFT:
+            return Later(timedelta(seconds=3), reason, everyone=True)
+    if edits is not None:
+        return Later(timedelta(seconds=3), reason)  # an edit that is made twice is made once
+    return Unknown(reason)
+
+
+def _refused(reason: str, edits: MessageId | None) -> Outcome:
+    lower = reason.lower()
+    if "message is not modified" in lower:
+        return Sent(edits)
+    if any(end in lower for end in _ENDS_CHAT):
+        return Gone(reason)
+    return Never(reason)
+
+
+def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(button.label, url=button.value)
+                if button.action == "url"
+                else InlineKeyboardButton(button.label, callback_data=button.value)
+                for button in row
+            ]
+            for row in screen.rows
+        ]
+    )

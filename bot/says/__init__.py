@@ -1,0 +1,79 @@
+"""Every sentence said to people, by language."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from html import escape
+from importlib import resources
+from typing import Any
+
+from core.subscribe import LANGUAGES, Language
+
+
+class Html(str):
+    """Telegram HTML, safe to send; anything else is escaped when it is put into a sentence."""
+
+    __slots__ = ()
+
+
+def html(text: object) -> Html:
+    """Text with `& < >` escaped: the three that Telegram's parser needs."""
+    return text if isinstance(text, Html) else Html(escape(str(text), quote=False))
+
+
+class Catalogue:
+    """The sentences of one language."""
+
+    def __init__(self, sentences: Mapping[str, str], plural: Callable[[int], str]) -> None:
+        self._sentences = sentences
+        self._plural = plural
+
+    def __call__(self, key: str, **values: object) -> Html:
+        """The sentence with its values, which are escaped unless they are `Html`."""
+        return Html(self._sentences[key].format_map({name: html(value) for name, value in values.items()}))
+
+    def plain(self, key: str, **values: object) -> str:
+        """The sentence where Telegram takes no markup: buttons, menus, descriptions."""
+        return self._sentences[key].format_map(values)
+
+    def count(self, noun: str, count: int) -> Html:
+        """A number with its noun in the right form: «1 сюжет», «2 сюжети», «5 сюжетів»."""
+        return self(f"{noun}.{self._plural(count)}", count=count)
+
+    def keys(self) -> frozenset[str]:
+        """All keys, dotted."""
+        return frozenset(self._sentences)
+
+
+@cache
+def catalogue(language: Language) -> Catalogue:
+    """The sentences of a language, read once."""
+    text = resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Catalogue(dict(_flat(tomllib.loads(text))), _PLURALS[language])
+
+
+def catalogues() -> dict[Language, Catalogue]:
+    """All languages."""
+    return {language: catalogue(language) for language in LANGUAGES}
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    flat = []
+    for key, value in table.items():
+        flat += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, str(value))]
+    return flat
+
+
+def _ukrainian(count: int) -> str:
+    """CLDR plural rules for `uk`, whole numbers."""
+    if count % 10 == 1 and count % 100 != 11:
+        return "one"
+    return "few" if 2 <= count % 10 <= 4 and not 12 <= count % 100 <= 14 else "many"
+
+
+def _english(count: int) -> str:
+    """CLDR plural rules for `en`, whole numbers."""
+    return "one" if count == 1 else "many"
+
+
+_PLURALS: dict[Language, Callable[[int], str]] = {"uk": _ukrainian, "en": _english}

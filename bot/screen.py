@@ -1,0 +1,96 @@
+"""What a person sees: a text in Telegram's HTML, and buttons under it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.says import Html, html
+from core.excerpt import Excerpt
+
+Action = Literal["press", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: pressing it sends `value` to the bot, or opens it as an address."""
+
+    label: str
+    action: Action
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message as it is sent, or as an older one becomes."""
+
+    text: Html
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+    def to_json(self) -> str:
+        """For the outbox."""
+        rows = [[[button.label, button.action, button.value] for button in row] for row in self.rows]
+        return json.dumps({"text": self.text, "rows": rows}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, stored: str) -> "Screen":
+        """Out of the outbox."""
+        read = json.loads(stored)
+        return cls(Html(read["text"]), tuple(tuple(Button(*button) for button in row) for row in read["rows"]))
+
+
+def press(label: str, *key: object) -> Button:
+    """A button that tells the bot: a word and numbers, far below the 64 bytes that Telegram takes."""
+    return Button(label, "press", ":".join(map(str, key)))
+
+
+def opens(address: str) -> str | None:
+    """The address, if Telegram makes a link of it; it drops any other without a word."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return None
+    fits = parts.scheme in ("http", "https") and "." in host.strip(".") and not any(c.isspace() for c in address)
+    return address if fits and len(address) <= 2048 else None
+
+
+def link(text: Html, address: str | None) -> Html:
+    """A link where there is an address to open, else the text alone."""
+    target = opens(address) if address else None
+    return Html(f'<a href="{_attribute(target)}">{text}</a>') if target else text
+
+
+def bold(excerpt: Excerpt) -> Html:
+    """A piece of a text with its marks in bold."""
+    pieces, done = [], 0
+    for start, end in excerpt.marks:
+        pieces += [html(excerpt.text[done:start]), "<b>", html(excerpt.text[start:end]), "</b>"]
+        done = end
+    return Html("".join(pieces) + html(excerpt.text[done:]))
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters, ending in an ellipsis where something was cut."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"
+
+
+def when(time: datetime, *, now: datetime, zone: tzinfo) -> str:
+    """The hour today, with the day before, with the year long ago."""
+    there, today = time.astimezone(zone), now.astimezone(zone)
+    if there.date() == today.date():
+        return f"{there:%H:%M}"
+    return f"{there:%d.%m, %H:%M}" if there.year == today.year else f"{there:%d.%m.%Y}"
+
+
+def listed(items: Sequence[Html], separator: str) -> Html:
+    """Items in a row."""
+    return Html(separator.join(items))
+
+
+def _attribute(value: str) -> str:
+    return html(value).replace('"', "&quot;")

@@ -1,0 +1,208 @@
+"""Visits: claim what is due, go there, hand over what is new."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from core.errors import SourceError, StoreError
+from core.ingest import Taken, key_of
+from core.model import Entry, Failed, Fresh, Source, Visit
+from core.ports import Clock, Store
+from watchers.desk import Desk
+from watchers.extract import Extractor
+from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Fetcher
+from watchers.manners import next_visit
+from watchers.metronome import Alarm
+from watchers.parse.feed import Feed, parse_feed
+
+log = logging.getLogger(__name__)
+
+MOST_NEW = 60
+"""Entries taken from one visit; a longer feed gives its newest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """How patrols are made."""
+
+    hands: int = 50
+    """Visits at a time."""
+    pages: int = 2
+    """Article pages fetched at a time within one visit."""
+    patience: timedelta = timedelta(minutes=4)
+    """For a whole visit, pages included."""
+    lease: timedelta = timedelta(minutes=5)
+    """A claim that ends by itself: longer than any visit."""
+
+
+class Patrol:
+    """`beat` starts visits and never waits for them: a slow source costs one hand, not the round."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher,
+        extractor: Extractor,
+        desk: Desk,
+        clock: Clock,
+        zone: tzinfo,
+        rounds: Rounds,
+        on_alerts: Callable[[], None],
+        alarm: Alarm,
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._extractor = extractor
+        self._desk = desk
+        self._clock = clock
+        self._zone = zone
+        self._rounds = rounds
+        self._on_alerts = on_alerts
+        self._alarm = alarm
+        self._visits: set[asyncio.Task[None]] = set()
+
+    async def beat(self) -> None:
+        """Claims as many due sources as hands are free, and sets off."""
+        free = self._rounds.hands - len(self._visits)
+        if free <= 0:
+            return
+        now = self._clock()
+        until = now + self._rounds.lease
+        for source in await self._store.write(lambda tx: tx.claim_sources(now=now, until=until, limit=free)):
+            visit = asyncio.create_task(self._guarded(source), name=f"visit {source.id}")
+            self._visits.add(visit)
+            visit.add_done_callback(self._ended)
+
+    async def rest(self) -> None:
+        """Waits until no visit is under way."""
+        while self._visits:
+            await asyncio.wait(self._visits)
+
+    async def stop(self) -> None:
+        """Calls everybody home at once; what was not taken in is met again on the next visit."""
+        for visit in self._visits:
+            visit.cancel()
+        await self.rest()
+
+    def _ended(self, visit: asyncio.Task[None]) -> None:
+        self._visits.discard(visit)
+        if not visit.cancelled() and (error := visit.exception()):
+            self._alarm(error)
+
+    async def _guarded(self, source: Source) -> None:
+        """One visit; whatever goes wrong in it is this source's alone."""
+        try:
+            async with asyncio.timeout(self._rounds.patience.total_seconds()):
+                visit, new = await self._visit(source)
+        except StoreError:
+            raise
+        except TimeoutError:
+            visit, new = Failed(reason="the whole visit took too long"), 0
+        except Exception:
+            log.exception("visit broke", extra={"source": source.url})
+            visit, new = Failed(reason="an error of ours: see the log"), 0
+        await self._settle(source, visit, new)
+
+    async def _visit(self, source: Source) -> tuple[Visit, int]:
+        visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=source.validators)
+        if not isinstance(visit, Fresh):
+            return visit, 0
+        try:
+            feed = await asyncio.to_thread(
+                parse_feed, visit.body, url=visit.url, content_type=visit.content_type, zone=self._zone
+            )
+        except SourceError as error:
+            return Failed(reason=str(error)), 0
+        await self._name(source, feed)
+        taken = await self._take_in(source, await self._new(source, feed.entries))
+        return visit, taken
+
+    async def _name(self, source: Source, feed: Feed) -> None:
+        title = feed.title
+        if title and not source.visited:
+            await self._store.write(lambda tx: tx.name_source(source.id, title))
+
+    async def _new(self, source: Source, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries not taken in yet, each once, newest first."""
+        by_key = {key_of(entry, source): entry for entry in reversed(entries)}
+        unseen = await self._store.read(lambda tx: tx.unseen(list(by_key)))
+        new = [entry for key, entry in by_key.items() if key in unseen]
+        new.sort(key=_when, reverse=True)
+        return new[:MOST_NEW]
+
+    async def _take_in(self, source: Source, new: Sequence[Entry]) -> int:
+        """What came with its text at once, the rest as its pages come: one slow page holds up no other article."""
+        taken = await self._take_in_all(source, [entry for entry in reversed(new) if entry.text or not entry.url])
+        async for entry in self._with_text([entry for entry in new if not entry.text and entry.url]):
+            taken += await self._take_in_all(source, [entry])
+        return taken
+
+    async def _take_in_all(self, source: Source, entries: Sequence[Entry]) -> int:
+        """All in one transaction, or, where one of them breaks it, each in its own."""
+        if not entries:
+            return 0
+        try:
+            return await self._hand_over(source, entries)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("articles not taken in", extra={"source": source.url, "article": entries[0].url})
+        if len(entries) == 1:
+            return 0
+        return sum([await self._take_in_all(source, [entry]) for entry in entries])
+
+    async def _hand_over(self, source: Source, entries: Sequence[Entry]) -> int:
+        taken: Taken = await self._desk.take_in(source, entries)
+        if taken.articles:
+            log.info("articles taken in", extra={"source": source.url, "new": taken.articles, "alerts": taken.alerts})
+        if taken.alerts:
+            self._on_alerts()
+        return taken.articles
+
+    async def _with_text(self, entries: Sequence[Entry]) -> AsyncIterator[Entry]:
+        """Each entry with the text of its page, in the order the pages come."""
+        hands = asyncio.Semaphore(self._rounds.pages)
+        pages = [asyncio.create_task(self._read_page(entry, hands)) for entry in entries]
+        try:
+            for page in asyncio.as_completed(pages):
+                yield await page
+        finally:
+            for page in pages:
+                page.cancel()
+
+    async def _read_page(self, entry: Entry, hands: asyncio.Semaphore) -> Entry:
+        assert entry.url is not None
+        async with hands:
+            page = await self._fetcher.get(entry.url, accept=PAGE_ACCEPT)
+        if not isinstance(page, Fresh):
+            reason = page.reason if isinstance(page, Failed) else "not modified"
+            log.warning("page not read, its summary is used", extra={"page": entry.url, "reason": reason})
+            return entry
+        found = await self._extractor.text_of(page.body, url=page.url, content_type=page.content_type)
+        if found is None:
+            log.warning("no text found in a page, its summary is used", extra={"page": entry.url})
+            return entry
+        return replace(entry, text=found.text, published=entry.published or found.published)
+
+    async def _settle(self, source: Source, visit: Visit, new: int) -> None:
+        now = self._clock()
+        due_at = next_visit(source, visit, now=now)
+        validators = visit.validators if isinstance(visit, Fresh) else source.validators
+        reason = visit.reason if isinstance(visit, Failed) else ""
+        ours = await self._store.write(
+            lambda tx: tx.settle_visit(source, due_at=due_at, validators=validators, reason=reason, new=new, now=now)
+        )
+        if not ours:
+            log.warning("visit settled too late, nothing changed", extra={"source": source.url})
+        elif isinstance(visit, Failed):
+            log.warning("visit failed", extra={"source": source.url, "reason": visit.reason})
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _when(entry: Entry) -> datetime:
+    return entry.published or _LONG_AGO
