@@ -1,10 +1,13 @@
 """The connection to Telegram: opened, checked and made known."""
 
+import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.says import Catalogue, catalogue
@@ -12,13 +15,26 @@ from core.errors import ConfigError
 from core.model import BotId
 from core.subscribe import Language
 
+log = logging.getLogger(__name__)
+
 COMMANDS = ("start", "list", "language", "help", "stop")
 _TIMEOUT = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An open connection, and the number of the bot it speaks for."""
+
+    bot: Bot
+    number: BotId
+    username: str
+
+
 @asynccontextmanager
-async def telegram_door(token: str, *, base_url: str, file_url: str, hands: int) -> AsyncIterator[tuple[Bot, BotId]]:
-    """The bot and its number. Raises `ConfigError` where the token is wrong or Telegram does not answer."""
+async def telegram_door(token: str, *, base_url: str, file_url: str, hands: int) -> AsyncIterator[Door]:
+    """Open while inside. Raises `ConfigError` where the token is wrong or Telegram does not answer."""
+    # The library's own switch to its next version's `RetryAfter`; without it every 429 is a deprecation warning.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     bot = Bot(
         token,
         base_url=base_url,
@@ -38,17 +54,23 @@ async def telegram_door(token: str, *, base_url: str, file_url: str, hands: int)
             "CHATOVYI_TELEGRAM_BASE_URL, then start again."
         ) from error
     try:
-        yield bot, BotId(bot.id)
+        yield Door(bot, BotId(bot.id), bot.username)
     finally:
         await bot.shutdown()
 
 
-async def introduce(bot: Bot) -> None:
-    """Command menus and descriptions, in every language; and no webhook, which would forbid polling."""
-    await bot.delete_webhook()
-    for language, codes in _SHOWN_TO.items():
-        for code in codes:
-            await _introduce_in(bot, catalogue(language), code)
+async def introduce(door: Door) -> None:
+    """No webhook, which would forbid polling; then command menus and descriptions in every language.
+
+    Menus are worth no failed start: where Telegram refuses them, the last ones stay.
+    """
+    try:
+        await door.bot.delete_webhook()
+        for language, codes in _SHOWN_TO.items():
+            for code in codes:
+                await _introduce_in(door.bot, catalogue(language), code)
+    except TelegramError as error:
+        log.warning("menus not set", extra={"reason": error.message})
 
 
 # As `core.subscribe.language_of` chooses; `None` is everybody else.

@@ -145,7 +145,7 @@ def duration(text: str) -> timedelta:
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
-    flat = {}
+    flat: dict[str, Any] = {}
     for key, value in table.items():
         if isinstance(value, dict):
             flat |= {f"{key}.{inner}": one for inner, one in value.items()}

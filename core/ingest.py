@@ -8,7 +8,7 @@ from typing import Protocol
 from core.address import canonical
 from core.match import Match, Matcher, passages
 from core.model import ArticleId, Entry, QueryId, Source, StoryId
-from core.story import WINDOW, Candidate, Gist, Joins, Statistics, gist_of, same_story
+from core.story import WINDOW, Candidate, Gist, Joins, Statistics, Verdict, gist_of, same_story
 from core.text.forms import Lexicon
 
 OLD = timedelta(minutes=30)
@@ -58,6 +58,7 @@ class IngestTx(Protocol):
     def count_lemmas(self, lemmas: frozenset[str]) -> None: ...
     def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId: ...
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
+    def story_of(self, key: str) -> StoryId | None: ...
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
     def grow_alerts(self, story: StoryId, *, gap: timedelta, now: datetime) -> int: ...
@@ -117,17 +118,21 @@ def ingest(
 def _tell(
     tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, growth_gap: timedelta, now: datetime
 ) -> int:
-    candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
-    verdict = same_story(one.gist, source.outlet, candidates, statistics)
-    tx.count_lemmas(one.gist.lemmas())
-    if isinstance(verdict, Joins):
-        story = verdict.story
-        tx.join_story(article, story, reason=verdict.reason, now=now)
-    else:
-        story = tx.open_story(article, reason=verdict.reason, now=now)
+    story, verdict = place(tx, source, article, one, now=now)
     tx.add_matches(article, one.matches)
     if isinstance(verdict, Joins):
         tx.grow_alerts(story, gap=growth_gap, now=now)
     if not one.told:
         return 0
     return tx.add_alerts(story, article, [match.query for match in one.matches], now=now)
+
+
+def place(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, now: datetime) -> tuple[StoryId, Verdict]:
+    """Puts an article into its story, or opens one; the verdict's reason is kept with the article."""
+    candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
+    verdict = same_story(one.gist, source.outlet, candidates, statistics)
+    tx.count_lemmas(one.gist.lemmas())
+    if isinstance(verdict, Joins):
+        tx.join_story(article, verdict.story, reason=verdict.reason, now=now)
+        return verdict.story, verdict
+    return tx.open_story(article, reason=verdict.reason, now=now), verdict

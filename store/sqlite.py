@@ -36,9 +36,9 @@ async def sqlite_store(path: Path) -> AsyncIterator["SqliteStore"]:
 
     Raises `StoreError` where it is in use, newer than this program, damaged, or not ours; nothing is changed then.
     """
+    check(path)
     lock = _lock(path)
     try:
-        check(path)
         store = SqliteStore(path)
         try:
             await store.write(lambda tx: None)
@@ -51,6 +51,8 @@ async def sqlite_store(path: Path) -> AsyncIterator["SqliteStore"]:
 
 def check(path: Path) -> None:
     """Raises `StoreError` where this program must not touch the file; an absent file is fine."""
+    if _lock_file(path).exists():
+        os.close(_lock(path))
     if not path.exists():
         return
     unclean = path.with_name(path.name + "-wal").exists()
@@ -78,6 +80,8 @@ def check(path: Path) -> None:
 
 def in_use(path: Path) -> bool:
     """Whether a running process owns the file."""
+    if not _lock_file(path).exists():
+        return False
     try:
         os.close(_lock(path))
     except StoreError:
@@ -85,11 +89,15 @@ def in_use(path: Path) -> bool:
     return False
 
 
+def _lock_file(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
 def _lock(path: Path) -> int:
     """Holds the file for this process; the lock ends with the process, however it ends."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(_lock_file(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}. Is the folder there, and writable?") from error
     try:

@@ -111,6 +111,10 @@ class Stories(Statements):
         )
         self._run("UPDATE story SET last_told = :now WHERE id = :story", story=story, now=ms(now))
 
+    def story_of(self, key: str) -> StoryId | None:
+        row = self._row("SELECT story_id FROM article WHERE key = :key", key=key)
+        return StoryId(row[0]) if row and row[0] is not None else None
+
 
 class Alerts(Statements):
     """Who hears of which story."""

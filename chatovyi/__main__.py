@@ -1,0 +1,7 @@
+"""The door: `python -m chatovyi`."""
+
+import sys
+
+from chatovyi.cli import main
+
+sys.exit(main())

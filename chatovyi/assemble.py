@@ -1,0 +1,223 @@
+"""The bill of materials: settings in, running parts out; the only place that knows concrete classes."""
+
+import asyncio
+import logging
+import platform
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pymorphy3
+
+from bot.courier import Courier, Loads
+from bot.door import Door, introduce, telegram_door
+from bot.handlers import People
+from bot.inbox import Poller, Reader
+from bot.messenger import Messenger
+from chatovyi import __version__
+from chatovyi.bell import Bell
+from config.settings import Settings
+from core.errors import ConfigError
+from core.ports import Clock, Store
+from core.text.forms import Lexicon, UkrainianLexicon
+from store.sqlite import check, sqlite_store
+from watchers.desk import Desk
+from watchers.extract import Extractor
+from watchers.fetch import Fetcher, Limits
+from watchers.metronome import Metronome
+from watchers.patrol import Patrol, Rounds
+
+log = logging.getLogger(__name__)
+
+Alarm = Callable[[BaseException], None]
+
+
+def system_clock() -> datetime:
+    """The machine's time, aware, UTC."""
+    return datetime.now(UTC)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The dictionaries, read once for the whole process (a quarter of a second, some 30 MB)."""
+    return UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
+
+
+def user_agent(settings: Settings) -> str:
+    """Who we are, for a site's admin: program, version, whom to ask."""
+    contact = f"; +{settings.fetch_contact}" if settings.fetch_contact else ""
+    return f"Chatovyi/{__version__} (news watcher; Python {platform.python_version()}{contact})"
+
+
+def fetcher(settings: Settings, clock: Clock) -> Fetcher:
+    """The door to the web, as the settings want it."""
+    return Fetcher(
+        allow_private=settings.fetch_allow_private, user_agent=user_agent(settings), limits=Limits(), clock=clock
+    )
+
+
+PATROL_BEAT = timedelta(seconds=1)
+UPKEEP_BEAT = timedelta(minutes=1)
+UPKEEP_PIECE = 500
+"""Rows deleted at most in one transaction."""
+DRAIN = timedelta(seconds=5)
+"""What is on its way to Telegram may take this long to arrive when the program stops."""
+
+
+class House:
+    """The running parts. `live` returns when `leave` was called, and raises what no part could bear."""
+
+    def __init__(self, *, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self.post = Bell(clock)
+        """Rung when something is put into the outbox."""
+        self.mail = Bell(clock)
+        """Rung when something was put into the inbox."""
+        self.metronome = Metronome(self.alarm)
+        self.patrol: Patrol | None = None
+        self.courier: Courier | None = None
+        self.reader: Reader | None = None
+        self.poller: Poller | None = None
+        self.door: Door | None = None
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._parts: list[asyncio.Task[None]] = []
+
+    def alarm(self, error: BaseException) -> None:
+        """Something happened that the program must not live on with."""
+        if not self._over.done():
+            self._over.set_exception(error)
+
+    def leave(self) -> None:
+        """Stop taking on work, finish what is under way."""
+        if not self._over.done():
+            self._over.set_result(None)
+
+    async def live(self) -> None:
+        """Runs all parts until it is time to leave."""
+        await self._begin()
+        try:
+            await self._over
+        finally:
+            await self._drain()
+
+    async def _begin(self) -> None:
+        now = self.clock()
+        await self.store.write(lambda tx: tx.release_leases(now=now))
+        if self.patrol:
+            self.metronome.every(PATROL_BEAT, self.patrol.beat)
+        if self.courier:
+            self._start(self._carry(self.courier))
+        if self.reader and self.poller and self.door:
+            self._start(introduce(self.door))
+            self._start(self._read(self.reader))
+            self._start(self.poller.run())
+        self.metronome.every(UPKEEP_BEAT, self._upkeep)
+        self.metronome.start()
+
+    def _start(self, part: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(part)
+        task.add_done_callback(self._ended)
+        self._parts.append(task)
+
+    def _ended(self, part: asyncio.Task[None]) -> None:
+        if not part.cancelled() and (error := part.exception()):
+            self.alarm(error)
+
+    async def _carry(self, courier: Courier) -> None:
+        while True:
+            await self.post.wait(await courier.round())
+
+    async def _read(self, reader: Reader) -> None:
+        while True:
+            await reader.read_all()
+            await self.mail.wait()
+
+    async def _upkeep(self) -> None:
+        now = self.clock()
+        await self.store.write(lambda tx: tx.expire_leases(now=now))
+        await self.store.write(lambda tx: tx.forget_old(now=now, limit=UPKEEP_PIECE))
+
+    async def _drain(self) -> None:
+        """New work first stops coming; what was begun is finished, or left as it was."""
+        self.metronome.stop()
+        for part in self._parts:
+            part.cancel()
+        await asyncio.gather(*self._parts, return_exceptions=True)
+        if self.patrol:
+            await self.patrol.stop()
+        if self.courier:
+            await self.courier.stop(DRAIN)
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, clock: Clock) -> AsyncIterator[House]:
+    """Opens everything the settings ask for, and closes it all in the end.
+
+    Raises `ConfigError` or `StoreError` with what to do; then nothing was changed.
+    """
+    check(settings.database)
+    async with AsyncExitStack() as stack:
+        telegram = None
+        if settings.roles & {"bot", "deliver"}:
+            telegram = await stack.enter_async_context(_telegram(settings))
+        store = await stack.enter_async_context(sqlite_store(settings.database))
+        house = House(store=store, clock=clock)
+        if "fetch" in settings.roles:
+            await _furnish_watchers(house, settings, stack)
+        if telegram:
+            _furnish_bot(house, settings, telegram)
+        yield house
+
+
+def _telegram(settings: Settings) -> AbstractAsyncContextManager[Door]:
+    if not settings.telegram_token:
+        raise ConfigError(
+            "No Telegram token: ask @BotFather for one and set CHATOVYI_TELEGRAM_TOKEN, "
+            "or see everything without it: ./run demo"
+        )
+    return telegram_door(
+        settings.telegram_token,
+        base_url=settings.telegram_base_url,
+        file_url=settings.telegram_file_url,
+        hands=Loads().hands,
+    )
+
+
+async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitStack) -> None:
+    desk = Desk(store=house.store, lexicon=lexicon(), clock=house.clock, growth_gap=settings.delivery_growth_gap)
+    stack.callback(desk.close)
+    house.patrol = Patrol(
+        store=house.store,
+        fetcher=await stack.enter_async_context(fetcher(settings, house.clock)),
+        extractor=await stack.enter_async_context(Extractor()),
+        desk=desk,
+        clock=house.clock,
+        zone=settings.timezone,
+        rounds=Rounds(hands=settings.fetch_visits),
+        on_alerts=house.post.ring,
+        alarm=house.alarm,
+    )
+
+
+def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
+    store, clock, zone = house.store, house.clock, settings.timezone
+    if "deliver" in settings.roles:
+        house.courier = Courier(
+            store=store,
+            messenger=Messenger(door.bot),
+            bot=door.number,
+            clock=clock,
+            zone=zone,
+            loads=Loads(),
+            on_room=house.post.ring,
+            alarm=house.alarm,
+        )
+    if "bot" in settings.roles:
+        house.door = door
+        people = People(store=store, lexicon=lexicon(), clock=clock, zone=zone)
+        house.reader = Reader(
+            telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
+        )
+        house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)

@@ -1,0 +1,210 @@
+"""The command line."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from chatovyi import __version__
+from config.settings import Settings, duration, read_settings
+from core.errors import ChatovyiError, ConfigError, UserError
+
+Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, None]]
+
+WRONG = 2
+"""Exit code where a setting, the database, Telegram or the input is wrong: the message says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(_environment(given), file=given.config)
+        asyncio.run(given.act(given, settings))
+    except UserError as error:
+        return _complain(_query_wrong(error))
+    except ChatovyiError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _complain(sentence: str) -> int:
+    from chatovyi.logs import without_secrets
+
+    print(f"chatovyi: {without_secrets(sentence)}", file=sys.stderr)
+    return WRONG
+
+
+def _query_wrong(error: UserError) -> str:
+    from bot.says import catalogue
+
+    return catalogue("en").plain(f"error.{error.hint}", **error.values)
+
+
+def _environment(given: argparse.Namespace) -> dict[str, str]:
+    """The environment; options on the command line win over it."""
+    environment = dict(os.environ)
+    if getattr(given, "roles", None):
+        environment["CHATOVYI_ROLES"] = given.roles
+    return environment
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chatovyi", description="Watches the news and alerts in Telegram.", epilog="Settings: config/default.toml"
+    )
+    parser.add_argument("--version", action="version", version=f"chatovyi {__version__}")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings, in the form of config/default.toml")
+    parser.set_defaults(act=_run, roles=None)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    def command(name: str, act: Command, help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(act=act)
+        return added
+
+    run = command("run", _run, "watch, match, deliver and talk (the default)")
+    run.add_argument("--roles", metavar="ROLES", help="only these: fetch,match,deliver,bot")
+    demo = command("demo", _demo, "everything with no token and no internet, in the browser")
+    demo.add_argument("--port", type=int, default=0, help="of the chat page; any free one by default")
+    trial = command("try", _try, "what a query catches in texts, pages or feeds")
+    trial.add_argument("query")
+    trial.add_argument("places", nargs="+", metavar="FILE-OR-URL")
+    for name, act, help in (
+        ("match", _match, "the matcher as a filter: JSON lines in, JSON lines out"),
+        ("stories", _stories, "the story grouping as a filter: JSON lines in, JSON lines out"),
+    ):
+        command(name, act, help).add_argument("--jsonl", action="store_true", required=True)
+    _add_source_commands(commands)
+    return parser
+
+
+def _add_source_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    source = commands.add_parser("source", help="where news comes from")
+    verbs = source.add_subparsers(title="commands", metavar="", required=True)
+    add = verbs.add_parser("add", help="watch a feed", description="Watch a feed.")
+    add.add_argument("url")
+    add.add_argument("--every", type=_interval, metavar="10s", help="its interval, as 30s, 5m or 2h")
+    add.add_argument("--name", help="how the outlet is called in alerts; else as the feed says")
+    add.set_defaults(act=_source_add)
+    verbs.add_parser("list", help="all sources, and how they are").set_defaults(act=_source_list)
+    test = verbs.add_parser("test", help="visit a feed once and show what it gives")
+    test.add_argument("url")
+    test.set_defaults(act=_source_test)
+
+
+def _interval(text: str) -> timedelta:
+    try:
+        return duration(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write 30s, 5m or 2h") from None
+
+
+# Each command imports what it needs: `--help` and the filters start at once.
+
+
+async def _run(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.assemble import system_clock
+    from chatovyi.run import run
+
+    await run(settings, clock=system_clock)
+
+
+async def _demo(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.demo.conduct import demo
+
+    await demo(settings, port=given.port)
+
+
+async def _try(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.assemble import fetcher, lexicon, system_clock
+    from chatovyi.trial import tried
+    from core.expand import expand
+    from core.query import parse
+
+    expanded = expand(parse(given.query), lexicon())
+    terms = [f"{meaning.lemma} ({max(map(len, meaning.forms))} forms)" for meaning in expanded.wanted]
+    print(f"looking for {' and '.join(terms)}")
+    async with fetcher(settings, system_clock) as door:
+        colour = sys.stdout.isatty()
+        async for line in tried(given.places, expanded, fetcher=door, zone=settings.timezone, colour=colour):
+            print(line, flush=True)
+
+
+async def _match(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.assemble import lexicon
+    from chatovyi.filters import match_lines
+
+    for line in match_lines(_standard_input(), lexicon()):
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+async def _stories(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.assemble import lexicon
+    from chatovyi.filters import story_lines
+
+    async for line in story_lines(_standard_input(), lexicon()):
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _standard_input() -> Iterator[str]:
+    """Standard input by lines, as UTF-8 whatever the terminal's language."""
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise ConfigError(f"line {number} is not UTF-8") from error
+
+
+async def _source_add(given: argparse.Namespace, settings: Settings) -> None:
+    every = None if given.every is None else str(given.every // timedelta(milliseconds=1))
+    await _administer(settings, {"command": "source add", "url": given.url, "every": every, "name": given.name})
+
+
+async def _source_list(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "source list"})
+
+
+async def _administer(settings: Settings, request: "dict[str, str | None]") -> None:
+    """Through the running process where there is one; else over the database itself."""
+    from chatovyi.admin import Admin
+    from chatovyi.assemble import system_clock
+    from chatovyi.control import ask
+    from store.sqlite import in_use, sqlite_store
+
+    if in_use(settings.database):
+        print(await ask(settings.database, request))
+        return
+    async with sqlite_store(settings.database) as store:
+        print(await Admin(store=store, settings=settings, clock=system_clock).do(request))
+
+
+async def _source_test(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.assemble import fetcher, system_clock
+    from core.errors import SourceError
+    from core.model import Failed, Fresh
+    from watchers.fetch import FEED_ACCEPT
+    from watchers.parse.feed import parse_feed
+
+    async with fetcher(settings, system_clock) as door:
+        visit = await door.get(given.url, accept=FEED_ACCEPT)
+    if not isinstance(visit, Fresh):
+        raise ConfigError(f"{given.url} cannot be read: {visit.reason if isinstance(visit, Failed) else 'no answer'}.")
+    try:
+        feed = parse_feed(visit.body, url=visit.url, content_type=visit.content_type, zone=settings.timezone)
+    except SourceError as error:
+        raise ConfigError(f"{given.url} is no feed: {error}.") from error
+    whole = sum(entry.text is not None for entry in feed.entries)
+    print(f"{feed.title or 'A feed without a title'}: {len(feed.entries)} entries, {whole} with their full text")
+    for entry in feed.entries[:5]:
+        time = f"{entry.published.astimezone(settings.timezone):%d.%m %H:%M}" if entry.published else "no date"
+        print(f"  {time}  {entry.title}")
