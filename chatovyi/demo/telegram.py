@@ -189,8 +189,8 @@ class StandIn:
         assert answer is not None
         return answer
 
-    async def wait_until(self, predicate: Callable[[], object], timeout: float = 5) -> None:  # noqa: ASYNC109
-        """Returns as soon as the predicate is true; it is asked again after every change."""
+    async def wait_until(self, predicate: Callable[[], object], timeout: float | None = 5) -> None:  # noqa: ASYNC109
+        """Returns as soon as the predicate is true; it is asked again after every change. `None` waits for ever."""
         async with asyncio.timeout(timeout):
             while not predicate():
                 await self._turn.wait()

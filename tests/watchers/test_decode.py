@@ -30,6 +30,7 @@ def declared(label):
         ("idna", "cp1251", None),
         ("utf-7", "utf-8", None),
         ("ISO-8859-1", "cp1251", None),
+        ("windows-1252", "cp1251", None),
         ("UTF-16", "utf-16", None),
         ("UTF-16", "utf-16-le", None),
         ("UTF-16", "utf-16-be", None),

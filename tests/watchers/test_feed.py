@@ -93,7 +93,10 @@ def test_an_item_that_never_ends_costs_nobody_else():
 
 def test_an_item_named_inside_cdata_is_only_text():
     text = "<![CDATA[Тег <item> і тег </item> та </rss>]]>"
-    assert titles(rss(item("Перша", f"<description>{text}</description>")) + "<hr>") == ["Перша"]
+    assert titles(rss(item("Перша", f"<description>{text}</description>"), item("Друга"), "<oops>")) == [
+        "Перша",
+        "Друга",
+    ]
 
 
 def test_cdata_without_an_end_stays_in_its_item():
@@ -102,8 +105,9 @@ def test_cdata_without_an_end_stays_in_its_item():
 
 
 def test_links_in_cdata_keep_their_ampersands_in_a_repaired_feed():
-    link = "<link><![CDATA[https://x.example/?a=1&b=2]]></link>"
-    assert only(rss(item("Кава & чай", link))).url == "https://x.example/?a=1&b=2"
+    guid = "<guid><![CDATA[https://x.example/?a=1&b=2]]></guid>"
+    entry = only(rss(item("Кава & чай", guid)))
+    assert (entry.guid, entry.url) == ("https://x.example/?a=1&b=2",) * 2
 
 
 @pytest.mark.parametrize(
@@ -147,6 +151,11 @@ def test_the_text_is_there_only_where_it_says_more_than_the_summary(summary, tex
 @pytest.mark.parametrize("name", ["fulltext", "full-text", "yandex:full-text", "turbo:content", "content:encoded"])
 def test_full_text_is_found_under_all_its_names_declared_or_not(name):
     assert only(rss(item("Назва", f"<{name}>Повний текст новини</{name}>"))).text == "Повний текст новини"
+
+
+def test_the_longest_of_several_texts_is_the_text():
+    texts = "<content>Уривок</content><fulltext>Увесь текст новини</fulltext><body>Ще уривок</body>"
+    assert only(rss(item("Назва", texts))).text == "Увесь текст новини"
 
 
 def test_a_feed_in_a_namespace_of_its_own_is_still_a_feed():
@@ -244,6 +253,7 @@ HOSTILE = {
     "many spaces": "<rss version=2.0><channel>" + " " * 300_000 + "=" + " " * 300_000,
     "many quotes": rss(item("x", "<description><![CDATA[" + '<a href="' * 100_000 + "]]></description>")),
     "many boxes": rss(item("x", "<title>" * 100_000)),
+    "many items": rss("<item></item>" * 300_000, "<oops>"),
     "many ends": rss("</item>" * 100_000),
     "many doctypes": "<!DOCTYPE [" * 30_000 + "<rss></rss>",
     "a long date": rss(item("x", f"<pubDate>{'1' * 1_000_000}</pubDate>")),

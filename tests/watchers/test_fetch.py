@@ -135,7 +135,11 @@ async def test_cookies_are_not_kept(fetcher, site):
 
 
 async def test_connections_are_not_kept(fetcher, site):
-    site.says["/"] = answer(b"x")
+    async def stay(reader, writer):
+        writer.write(answer(b"x"))
+        await reader.read()
+
+    site.says["/"] = stay
     for _ in range(3):
         await fetcher.get(site.url(), accept=PAGE_ACCEPT)
     assert site.connections == 3
@@ -285,7 +289,7 @@ async def test_a_name_server_that_does_not_answer_is_left(make_fetcher):
     async def silent(host, port):
         await asyncio.Event().wait()
 
-    limits = Limits(name=timedelta(seconds=0.05))
+    limits = Limits(name=timedelta(seconds=0.05), total=timedelta(seconds=0.5))
     async with make_fetcher(limits=limits, resolve=silent) as fetcher:
         visit = await fetcher.get("http://slow.test/", accept=FEED_ACCEPT)
     assert visit == Failed(reason="the name slow.test was not resolved in time")
@@ -316,6 +320,11 @@ async def test_a_second_reset_is_a_failure(fetcher, site):
     visit = await fetcher.get(site.url(), accept=FEED_ACCEPT)
     assert visit == Failed(reason="the connection was lost")
     assert site.connections == 2
+
+
+async def test_only_a_reset_is_tried_once_more(fetcher, names):
+    await fetcher.get("http://nowhere.test/", accept=FEED_ACCEPT)
+    assert names.asked == ["nowhere.test"]
 
 
 async def test_a_server_that_says_nothing_and_leaves_is_not_asked_again(fetcher, site):

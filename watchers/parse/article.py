@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from core.model import Extracted
 from watchers.parse.decode import decode
-from watchers.parse.markup import LONGEST, clean
+from watchers.parse.markup import LONGEST
 from watchers.parse.page import Page, read_page
 
 LINKED_BODY_FROM = 400
@@ -34,4 +34,4 @@ def _shown_text(html: str) -> str:
     import trafilatura  # a quarter of a second, and only the process that reads pages needs it
 
     found = trafilatura.extract(html, include_comments=False)
-    return clean(found or "")[:LONGEST].strip()
+    return (found or "")[:LONGEST].strip()

@@ -24,15 +24,16 @@ _MARKS = (
 )
 """Byte order marks, and what "<" looks like where the mark was forgotten."""
 
-_WEAK = frozenset({"iso8859-1", "ascii", "cp1252"})
-"""What servers say when nobody has told them anything."""
 _TEXT = frozenset(
     {"cp866", "cp874", "cp932", "cp949", "koi8-r", "koi8-u", "koi8-t", "mac-cyrillic", "ptcp154"}
-    | {f"cp125{page}" for page in range(9)}
+    | {f"cp125{page}" for page in range(9) if page != 2}
     | {f"iso8859-{part}" for part in range(2, 17)}
     | {"gb18030", "gbk", "gb2312", "big5", "big5hkscs", "euc_jp", "euc_kr", "shift_jis", "tis-620"}
 )
-"""Codecs that may be named by a stranger: others unpack, run escapes or are quadratic."""
+"""Codecs that may be named by a stranger: others unpack, run escapes or are quadratic.
+
+Not the Western ones: that is what servers say when nobody has told them anything.
+"""
 
 _AMONG_PLAIN = re.compile(rb"[A-Za-z](?=[\xc0-\xff])|[\xc0-\xff](?=[A-Za-z])")
 _TOGETHER = re.compile(rb"[\x80-\xff](?=[\x80-\xff])")
@@ -92,7 +93,7 @@ def _codec(label: str | None) -> str | None:
         name = codecs.lookup(label or "").name
     except (LookupError, ValueError):
         return None
-    return name if name in _TEXT and name not in _WEAK else None
+    return name if name in _TEXT else None
 
 
 def _likeliest(body: bytes) -> str:

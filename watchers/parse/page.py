@@ -131,8 +131,8 @@ def _same_site(one: str, other: str) -> bool:
     """The same registrable domain; two blogs of one host are two sites."""
     if urlsplit(one).hostname == urlsplit(other).hostname:
         return True
-    domain = get_fld(one, fail_silently=True, search_private=True)
-    return domain is not None and domain == get_fld(other, fail_silently=True, search_private=True)
+    domain = get_fld(one, fail_silently=True)
+    return domain is not None and domain == get_fld(other, fail_silently=True)
 
 
 def _is_only_front(canonical: str, url: str) -> bool:

@@ -43,7 +43,7 @@ def feed_trees(text: str) -> tuple[etree._Element, ...]:
     root = _strict(text)
     if root is not None:
         return (root,)
-    text = _up_to_root_end(_repaired(text))
+    text = _repaired(text)
     root = _strict(text)
     if root is not None:
         return (root,)
@@ -101,13 +101,6 @@ def _without_doctype(text: str) -> str:
     if not doctype:
         raise SourceError("its DOCTYPE has no end")
     return text[:start] + text[doctype.end() :]
-
-
-def _up_to_root_end(text: str) -> str:
-    """What servers print after the feed is not the feed."""
-    ends = [text.rfind(f"</{name}>") for name in ("rss", "feed", "rdf:RDF")]
-    end = max(ends)
-    return text[: text.index(">", end) + 1] if end >= 0 else text
 
 
 def _repaired(text: str) -> str:
