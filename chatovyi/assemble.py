@@ -61,6 +61,8 @@ PATROL_BEAT = timedelta(seconds=1)
 UPKEEP_BEAT = timedelta(minutes=1)
 UPKEEP_PIECE = 500
 """Rows deleted at most in one transaction."""
+LONGEST_IDLE = timedelta(seconds=10)
+"""The outbox is looked into this often even where no bell rang."""
 DRAIN = timedelta(seconds=5)
 """What is on its way to Telegram may take this long to arrive when the program stops."""
 
@@ -127,7 +129,8 @@ class House:
 
     async def _carry(self, courier: Courier) -> None:
         while True:
-            await self.post.wait(await courier.round())
+            soon = self.clock() + LONGEST_IDLE
+            await self.post.wait(min(await courier.round() or soon, soon))
 
     async def _read(self, reader: Reader) -> None:
         while True:
@@ -196,7 +199,7 @@ async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitSt
         clock=house.clock,
         zone=settings.timezone,
         rounds=Rounds(hands=settings.fetch_visits),
-        on_alerts=house.post.ring,
+        on_news=house.post.ring,
         alarm=house.alarm,
     )
 

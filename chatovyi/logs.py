@@ -36,7 +36,7 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for loud in ("httpx", "httpcore", "apscheduler", "asyncio", "telegram", "trafilatura", "uvicorn"):
+    for loud in ("httpx", "httpcore", "apscheduler", "asyncio", "telegram", "trafilatura", "pymorphy3", "uvicorn"):
         logging.getLogger(loud).setLevel(logging.WARNING)
 
 

@@ -108,8 +108,14 @@ class Outbox(Statements):
         if row is None:
             return False
         self._release(due, settlement)
-        if due.alert is not None and settlement.state == "sent":
-            self._grown(due.alert, settlement.message, now=now)
+        if due.kind == "alert" and settlement.state == "sent":
+            self._run(
+                "UPDATE alert SET message_id = :message WHERE id = :alert",
+                alert=due.alert,
+                message=settlement.message,
+            )
+        if due.kind == "growth" and settlement.state == "sent":
+            self._run("UPDATE alert SET grown_at = :now WHERE id = :alert", alert=due.alert, now=ms(now))
         if due.kind == "alert" and settlement.state == "refused":
             self._run("DELETE FROM delivery WHERE alert_id = :alert AND kind = 'growth'", alert=due.alert)
         return True
@@ -130,14 +136,6 @@ class Outbox(Statements):
                 bot=due.target.bot,
                 until=ms(settlement.hold_bot_until),
             )
-
-    def _grown(self, alert: AlertId, message: MessageId | None, *, now: datetime) -> None:
-        self._run(
-            "UPDATE alert SET message_id = coalesce(:message, message_id), grown_at = :now WHERE id = :alert",
-            alert=alert,
-            message=message,
-            now=ms(now),
-        )
 
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave, by its own time, its chat's and the bot's."""

@@ -24,6 +24,7 @@ __all__ = ["Extractor", "extract", "serve"]
 
 PATIENCE = timedelta(seconds=20)
 START_PATIENCE = timedelta(seconds=60)
+END_PATIENCE = timedelta(seconds=1)
 ATTEMPTS = 2
 MOST_MEMORY = 2 << 30
 LARGEST_ANSWER = 8 << 20
@@ -150,10 +151,15 @@ class _Worker:
         return _extracted(await self._answer())
 
     async def end(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        """It goes by itself when its pipe is closed; killing is for one that has stopped listening."""
         self._questions.close()
-        await self._process.communicate()
+        try:
+            async with asyncio.timeout(END_PATIENCE.total_seconds()):
+                await self._process.communicate()
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.communicate()
 
     async def _answer(self) -> bytes:
         try:

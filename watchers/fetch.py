@@ -110,6 +110,8 @@ class Fetcher:
             return Failed(reason=f"not done within {self._limits.total.total_seconds():g} s")
         except (Refused, SourceError) as error:
             return Failed(reason=str(error)[:LONGEST_REASON])
+        except (httpx.InvalidURL, UnicodeError) as error:  # httpx reads a Location even if it is not to follow it
+            return Failed(reason=f"redirected to what is not an address: {error}"[:LONGEST_REASON])
         except httpx.HTTPError as error:
             return Failed(reason=_said(error, self._limits)[:LONGEST_REASON])
 

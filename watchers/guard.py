@@ -55,13 +55,14 @@ def checked_url(url: str) -> httpx.URL:
         raise Refused("the address holds a backslash, a space or a control character")
     try:
         parsed = httpx.URL(url)
+        host = parsed.host  # decoded here and now, so it may fail here
     except (httpx.InvalidURL, ValueError) as error:
         raise Refused(f"not an address: {error}") from error
     if parsed.scheme not in ("http", "https"):
         raise Refused(f"only http and https are visited, not {parsed.scheme or 'an address without a scheme'}")
     if parsed.userinfo:
         raise Refused("the address holds a user name or a password")
-    if not parsed.host:
+    if not host:
         raise Refused("the address names no host")
     if parsed.port is not None and not 0 < parsed.port < 1 << 16:
         raise Refused(f"there is no port {parsed.port}")

@@ -50,7 +50,7 @@ class Patrol:
         clock: Clock,
         zone: tzinfo,
         rounds: Rounds,
-        on_alerts: Callable[[], None],
+        on_news: Callable[[], None],
         alarm: Alarm,
     ) -> None:
         self._store = store
@@ -60,7 +60,7 @@ class Patrol:
         self._clock = clock
         self._zone = zone
         self._rounds = rounds
-        self._on_alerts = on_alerts
+        self._on_news = on_news
         self._alarm = alarm
         self._visits: set[asyncio.Task[None]] = set()
 
@@ -157,9 +157,8 @@ class Patrol:
     async def _hand_over(self, source: Source, entries: Sequence[Entry]) -> int:
         taken: Taken = await self._desk.take_in(source, entries)
         if taken.articles:
+            self._on_news()
             log.info("articles taken in", extra={"source": source.url, "new": taken.articles, "alerts": taken.alerts})
-        if taken.alerts:
-            self._on_alerts()
         return taken.articles
 
     async def _with_text(self, entries: Sequence[Entry]) -> AsyncIterator[Entry]:

@@ -239,6 +239,14 @@ async def test_a_worker_that_cannot_start_gives_no_text(monkeypatch, caplog):
     assert caplog.messages == ["page broke its reader"]
 
 
+async def test_a_worker_that_has_stopped_listening_is_killed():
+    async with Extractor() as extractor:
+        assert await ask(extractor)
+        first = worker_of(extractor)
+        os.kill(first, signal.SIGSTOP)
+    assert not lives(first)
+
+
 async def test_ctrl_c_is_the_parents_business():
     async with Extractor() as extractor:
         assert await ask(extractor)

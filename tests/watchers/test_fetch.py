@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import random
 import ssl
 import struct
 import subprocess
@@ -340,6 +341,36 @@ async def test_a_server_that_says_nothing_and_leaves_is_not_asked_again(fetcher,
 async def test_whatever_is_said_ends_in_a_visit(nonsense, fetcher, site):
     site.says["/"] = nonsense
     assert isinstance(await fetcher.get(site.url(), accept=FEED_ACCEPT), Failed | Fresh)
+
+
+GOOD = [
+    answer(b"words", "Content-Type: text/html", 'ETag: "x"', "Content-Encoding: identity"),
+    answer(b"", "Retry-After: Wed, 26 Nov 2025 09:00:00 GMT", status="503 Service Unavailable"),
+    answer(b"", "Location: http://[::1]:99/x?y=1", status="302 Found"),
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+]
+PIECES = [
+    b"\r\n", b":", b"\xff", b"\xd0\x96", b"\x00", b"http://", b"[", b"]", b"@", b"//", b"%", b" ", b"xn--", b"..",
+    b"99999999", b"-1", b"Content-Length: ", b"HTTP/1.1 ", b"100 Continue\r\n\r\n", b"301", "㉠".encode(),
+]  # fmt: skip
+
+
+async def test_no_damage_to_an_answer_gets_past_the_door(make_fetcher, site):
+    dice = random.Random(4)
+    async with make_fetcher(limits=QUICK) as fetcher:
+        for _ in range(300):
+            damaged = bytearray(dice.choice(GOOD))
+            for _ in range(dice.randint(1, 3)):
+                place = dice.randrange(len(damaged))
+                damaged[place : place + dice.choice((0, 0, 3))] = dice.choice(PIECES)
+            site.says["/"] = bytes(damaged)
+            assert isinstance(await fetcher.get(site.url(), accept=FEED_ACCEPT), Failed | Fresh)
+
+
+@pytest.mark.parametrize("location", ["http://[", "http:example.org", "http://example.org:x/", "http://xn--/", "///x"])
+async def test_a_redirect_to_no_address_is_a_failure(location, fetcher, site):
+    site.says["/"] = redirect(location)
+    assert isinstance(await fetcher.get(site.url(), accept=FEED_ACCEPT), Failed)
 
 
 @pytest.mark.parametrize(

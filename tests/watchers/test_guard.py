@@ -103,6 +103,7 @@ def test_both_families_are_among_the_first_tries():
         ("http://example.org/a b", "a space"),
         ("http:///path", "names no host"),
         ("http://[::1", "not an address"),
+        ("http://xn--/", "not an address"),
         ("http://example.org:99999/", "no port 99999"),
         ("http://example.org/" + "a" * 2048, "longer than 2048"),
     ],
