@@ -47,18 +47,19 @@ class Admin:
         """An address may name a place that is never visited; better said now than in a log."""
         try:
             parsed = str(checked_url(url))
-            host = urlsplit(parsed).hostname or ""
-            try:
-                ip_address(host)
-            except ValueError:
-                return parsed
-            port = urlsplit(parsed).port or (443 if parsed.startswith("https") else 80)
-            admitted(host, port, [host], allowed=self._settings.fetch_allow_private)
         except Refused as error:
-            raise ConfigError(
-                f"{url} cannot be a source: {error}. For a place inside your own network, name the network in "
-                "CHATOVYI_FETCH_ALLOW_PRIVATE of the running Chatovyi."
-            ) from error
+            raise ConfigError(f"{url} cannot be a source: {error}.") from error
+        parts = urlsplit(parsed)
+        host = parts.hostname or ""
+        if _is_address(host):
+            try:
+                port = parts.port or (443 if parts.scheme == "https" else 80)
+                admitted(host, port, [host], allowed=self._settings.fetch_allow_private)
+            except Refused as error:
+                raise ConfigError(
+                    f"{url} cannot be a source: {error}. For a place inside your own network, name the network in "
+                    "CHATOVYI_FETCH_ALLOW_PRIVATE of the running Chatovyi."
+                ) from error
         return parsed
 
     async def _list_sources(self) -> str:
@@ -69,6 +70,14 @@ class Admin:
         rows: list[tuple[str, ...]] = [("", "name", "every", "articles", "last new", "state", "address")]
         rows.extend(_row(state, now=now) for state in sources)
         return _table(rows)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _row(state: SourceState, *, now: datetime) -> tuple[str, ...]:

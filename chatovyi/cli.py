@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"chatovyi {__version__}")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings, in the form of config/default.toml")
     parser.set_defaults(act=_run, roles=None)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, act: Command, help: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help)
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_source_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     source = commands.add_parser("source", help="where news comes from")
-    verbs = source.add_subparsers(title="commands", metavar="", required=True)
+    verbs = source.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add = verbs.add_parser("add", help="watch a feed", description="Watch a feed.")
     add.add_argument("url")
     add.add_argument("--every", type=_interval, metavar="10s", help="its interval, as 30s, 5m or 2h")

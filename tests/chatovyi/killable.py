@@ -1,0 +1,57 @@
+"""The real program, in a process that kills itself right before or right after one of its transactions."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+
+from chatovyi.assemble import lexicon, system_clock
+from chatovyi.run import run
+from config.settings import read_settings
+from store.sqlite import SqliteStore
+
+lexicon()  # read once in the process that the others are forked from
+
+STEPS = {
+    "an article is taken in": "ingest",
+    "a visit is settled": "Patrol._settle",
+    "a delivery is claimed": "Courier.round",
+    "a delivery is settled": "Courier._carry",
+}
+"""The transactions between an article's appearance and its alert, by the function that makes them."""
+
+
+def start(environment, kill=None):
+    """A process that runs the program; `kill` is ("before" | "after", one of the steps)."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.chatovyi.killable"])
+    process = context.Process(target=_live, args=(environment, kill), daemon=True)
+    process.start()
+    return process
+
+
+def _live(environment, kill):
+    if kill:
+        _arm(*kill)
+    asyncio.run(run(read_settings(environment), clock=system_clock))
+
+
+def _arm(moment, step):
+    write = SqliteStore.write
+
+    async def dying(self, work):
+        if STEPS[step] not in getattr(work, "func", work).__qualname__:
+            return await write(self, work)
+
+        def cut(tx):
+            result = work(tx)
+            if moment == "before" and result:
+                os.kill(os.getpid(), signal.SIGKILL)  # inside the transaction: nothing of it is kept
+            return result
+
+        result = await write(self, cut)
+        if result:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    SqliteStore.write = dying
