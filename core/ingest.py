@@ -35,6 +35,21 @@ class Prepared:
     matches: tuple[Match, ...]
     told: bool
     """False for what was old already when its source was first visited."""
+    page_missing: bool = False
+    """True where the text is a summary for now, because the article's page could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWish:
+    """An article whose page is to be tried again."""
+
+    article: ArticleId
+    story: StoryId
+    source: Source
+    entry: Entry
+    told: bool
+    tries: int
+    """Tries so far, this one included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,15 @@ class Stale:
     """Subscriptions changed since the articles were matched: match again, nothing was written."""
 
 
+PAGE_PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+"""After which a page that could not be read is tried again; then its summary stays."""
+
+
+def page_due(tries: int, *, now: datetime) -> datetime | None:
+    """When to try a page again after so many tries more, or `None` to leave it."""
+    return now + PAGE_PAUSES[tries] if tries < len(PAGE_PAUSES) else None
+
+
 class IngestTx(Protocol):
     """What taking articles in needs of the store."""
 
@@ -59,6 +83,7 @@ class IngestTx(Protocol):
     def count_lemmas(self, lemmas: frozenset[str]) -> None: ...
     def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId: ...
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
+    def amend_article(self, article: ArticleId, prepared: Prepared) -> None: ...
     def story_of(self, key: str) -> StoryId | None: ...
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
@@ -87,6 +112,7 @@ def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon,
         words=tuple(word.key for passage in read for place in range(len(passage.words)) for word in passage.at(place)),
         matches=tuple(matcher.match(read)),
         told=source.visited or (entry.published is not None and published >= now - OLD),
+        page_missing=entry.page_missing,
     )
 
 
@@ -114,6 +140,18 @@ def ingest(
         articles += 1
         alerts += _tell(tx, source, article, one, growth_gap=growth_gap, now=now)
     return Taken(articles, alerts)
+
+
+def amend(tx: IngestTx, *, wish: PageWish, prepared: Prepared, generation: int, now: datetime) -> Taken | Stale:
+    """Puts the text of the page in place of the summary; whoever asked for a word in it hears now."""
+    if tx.generation() != generation:
+        return Stale()
+    tx.amend_article(wish.article, prepared)
+    tx.add_matches(wish.article, prepared.matches)
+    if not wish.told:
+        return Taken(0, 0)
+    queries = [match.query for match in prepared.matches]
+    return Taken(0, tx.add_alerts(wish.story, wish.article, queries, now=now))
 
 
 def _tell(

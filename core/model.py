@@ -83,6 +83,8 @@ class Entry:
     """The full text where the source carries it."""
     published: datetime | None
     """Aware, UTC; `None` where the source gives none that can be read."""
+    page_missing: bool = False
+    """True where the article's page should have given the text, and could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from core.ingest import IngestTx
+from core.ingest import IngestTx, PageWish
 from core.lookback import LookBackTx
 from core.match import Span
 from core.model import (
     AlertId,
     Article,
+    ArticleId,
     BotId,
     ChatId,
     MessageId,
@@ -100,6 +101,12 @@ class SourcesTx(Protocol):
         now: datetime,
     ) -> bool:
         """Ends a visit; false, and nothing changed, where the claim is no longer ours."""
+
+    def claim_pages(self, *, now: datetime, until: datetime, limit: int) -> list[PageWish]:
+        """Articles whose page is to be tried again, the longest due first; tried again at `until` at the latest."""
+
+    def put_off_page(self, article: ArticleId, *, due_at: datetime | None) -> None:
+        """The page could not be read this time either; `None` leaves it at its summary."""
 
     def query_changes(self, since: int) -> list[tuple[QueryId, str, bool]]:
         """Queries whose followers changed after this generation: number, canonical text, whether followed now."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.ingest import Prepared
-from core.model import Article, ArticleId, QueryId, Source, SourceId, StoryId, Validators
+from core.ingest import PageWish, Prepared, page_due
+from core.model import Article, ArticleId, Entry, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
-from store.sql import Row, Statements, at, gist_to, listed, maybe_at, ms, span_ms
+from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms
 
 _SOURCE = "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch"
 ARTICLE = "a.id, a.story_id, a.title, a.text, a.url, s.name, a.published"
@@ -104,8 +104,8 @@ class Articles(Statements):
 
     def add_article(self, source: Source, prepared: Prepared, *, now: datetime) -> ArticleId | None:
         row = self._row(
-            """INSERT INTO article (key, source_id, url, title, text, gist, published, seen)
-               VALUES (:key, :source, :url, :title, :text, :gist, :published, :now)
+            """INSERT INTO article (key, source_id, url, title, text, gist, published, seen, told, page_due)
+               VALUES (:key, :source, :url, :title, :text, :gist, :published, :now, :told, :page_due)
                ON CONFLICT (key) DO NOTHING RETURNING id""",
             key=prepared.key,
             source=source.id,
@@ -115,16 +115,52 @@ class Articles(Statements):
             gist=gist_to(prepared.gist),
             published=ms(prepared.published),
             now=ms(now),
+            told=int(prepared.told),
+            page_due=maybe_ms(page_due(0, now=now)) if prepared.page_missing else None,
         )
         if row is None:
             return None
+        self._index(ArticleId(row[0]), prepared)
+        return ArticleId(row[0])
+
+    def amend_article(self, article: ArticleId, prepared: Prepared) -> None:
+        self._run(
+            "UPDATE article SET text = :text, gist = :gist, page_due = NULL WHERE id = :id",
+            id=article,
+            text=prepared.text,
+            gist=gist_to(prepared.gist),
+        )
+        self._run("DELETE FROM article_index WHERE rowid = :id", id=article)
+        self._index(article, prepared)
+
+    def _index(self, article: ArticleId, prepared: Prepared) -> None:
         self._run(
             "INSERT INTO article_index (rowid, words, lemmas) VALUES (:id, :words, :lemmas)",
-            id=row[0],
+            id=article,
             words=" ".join(prepared.words),
             lemmas=" ".join(sorted(prepared.gist.lemmas())),
         )
-        return ArticleId(row[0])
+
+    def claim_pages(self, *, now: datetime, until: datetime, limit: int) -> list[PageWish]:
+        claimed = self._rows(
+            """UPDATE article SET page_due = :until, page_tries = page_tries + 1
+               WHERE id IN (SELECT id FROM article WHERE page_due <= :now ORDER BY page_due, id LIMIT :limit)
+               RETURNING id""",
+            now=ms(now),
+            until=ms(until),
+            limit=limit,
+        )
+        columns = ", ".join(f"s.{name}" for name in _SOURCE.split(", "))
+        rows = self._rows(
+            f"""SELECT {columns}, a.id, a.story_id, a.url, a.title, a.text, a.published, a.told, a.page_tries
+                FROM article a JOIN source s ON s.id = a.source_id
+                WHERE a.id IN (SELECT value FROM json_each(:claimed)) ORDER BY a.id""",
+            claimed=listed(row[0] for row in claimed),
+        )
+        return [_wish(row) for row in rows]
+
+    def put_off_page(self, article: ArticleId, *, due_at: datetime | None) -> None:
+        self._run("UPDATE article SET page_due = :due WHERE id = :id", id=article, due=maybe_ms(due_at))
 
     def articles_holding(self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int) -> list[Article]:
         wanted = " AND ".join(any_of("words", group) for group in groups)
@@ -174,6 +210,19 @@ def article_from(row: Row) -> Article:
         url=url,
         outlet=outlet,
         published=at(published),
+    )
+
+
+def _wish(row: Row) -> PageWish:
+    article, story, url, title, text, published, told, tries = row[10:]
+    entry = Entry(url=url, guid=None, title=title, summary=text, text=None, published=at(published), page_missing=True)
+    return PageWish(
+        article=ArticleId(article),
+        story=StoryId(story),
+        source=_source(row),
+        entry=entry,
+        told=bool(told),
+        tries=tries,
     )
 
 

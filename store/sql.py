@@ -57,6 +57,11 @@ def maybe_at(stored: int | None) -> datetime | None:
     return None if stored is None else at(stored)
 
 
+def maybe_ms(time: datetime | None) -> int | None:
+    """A time that may be absent, as it is stored."""
+    return None if time is None else ms(time)
+
+
 def span_ms(length: timedelta) -> int:
     """A length of time as it is stored."""
     return length // _MILLISECOND

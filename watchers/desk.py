@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from core.expand import expand
-from core.ingest import Prepared, Stale, Taken, ingest, prepare
+from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare
 from core.match import Matcher
 from core.model import Entry, QueryId, Source
 from core.ports import Clock, Store, Tx
@@ -39,6 +39,15 @@ class Desk:
                 growth_gap=self._growth_gap,
                 now=self._clock(),
             )
+            taken = await self._store.write(work)
+            if not isinstance(taken, Stale):
+                return taken
+
+    async def amend(self, wish: PageWish, entry: Entry) -> Taken:
+        """Gives an article the text of its page, in place of the summary it was taken in with."""
+        while True:
+            (prepared,), generation = await self._prepared(wish.source, [entry])
+            work = partial(amend, wish=wish, prepared=prepared, generation=generation, now=self._clock())
             taken = await self._store.write(work)
             if not isinstance(taken, Stale):
                 return taken

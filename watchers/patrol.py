@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from core.errors import SourceError, StoreError
-from core.ingest import Taken, key_of
+from core.ingest import PageWish, Taken, key_of, page_due
 from core.model import Entry, Failed, Fresh, Source, Visit
-from core.ports import Clock, Store
+from core.ports import Clock, Store, Tx
 from watchers.desk import Desk
 from watchers.extract import Extractor
 from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Fetcher
@@ -71,10 +71,21 @@ class Patrol:
             return
         now = self._clock()
         until = now + self._rounds.lease
-        for source in await self._store.write(lambda tx: tx.claim_sources(now=now, until=until, limit=free)):
-            visit = asyncio.create_task(self._guarded(source), name=f"visit {source.id}")
-            self._visits.add(visit)
-            visit.add_done_callback(self._ended)
+
+        def claim(tx: Tx) -> tuple[list[Source], list[PageWish]]:
+            sources = tx.claim_sources(now=now, until=until, limit=free)
+            return sources, tx.claim_pages(now=now, until=until, limit=free - len(sources))
+
+        sources, wishes = await self._store.write(claim)
+        for source in sources:
+            self._set_off(self._guarded(source))
+        for wish in wishes:
+            self._set_off(self._try_again(wish))
+
+    def _set_off(self, way: Coroutine[None, None, None]) -> None:
+        visit = asyncio.create_task(way)
+        self._visits.add(visit)
+        visit.add_done_callback(self._ended)
 
     async def rest(self) -> None:
         """Waits until no visit is under way."""
@@ -178,13 +189,30 @@ class Patrol:
             page = await self._fetcher.get(entry.url, accept=PAGE_ACCEPT)
         if not isinstance(page, Fresh):
             reason = page.reason if isinstance(page, Failed) else "not modified"
-            log.warning("page not read, its summary is used", extra={"page": entry.url, "reason": reason})
-            return entry
+            log.warning("page not read, its summary is used for now", extra={"page": entry.url, "reason": reason})
+            return replace(entry, page_missing=True)
         found = await self._extractor.text_of(page.body, url=page.url, content_type=page.content_type)
         if found is None:
             log.warning("no text found in a page, its summary is used", extra={"page": entry.url})
-            return entry
-        return replace(entry, text=found.text, published=entry.published or found.published)
+            return replace(entry, page_missing=False)
+        return replace(entry, text=found.text, published=entry.published or found.published, page_missing=False)
+
+    async def _try_again(self, wish: PageWish) -> None:
+        """One more try at a page; whatever goes wrong with it is this article's alone."""
+        try:
+            entry = await self._read_page(wish.entry, asyncio.Semaphore(1))
+            if entry.text:
+                taken = await self._desk.amend(wish, entry)
+                log.info("page read at last", extra={"page": entry.url, "alerts": taken.alerts})
+                self._on_news()
+                return
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("page broke", extra={"page": wish.entry.url})
+            entry = wish.entry
+        due_at = page_due(wish.tries, now=self._clock()) if entry.page_missing else None
+        await self._store.write(lambda tx: tx.put_off_page(wish.article, due_at=due_at))
 
     async def _settle(self, source: Source, visit: Visit, new: int) -> None:
         now = self._clock()

@@ -46,8 +46,13 @@ CREATE TABLE article (
     gist TEXT NOT NULL,
     published INTEGER NOT NULL,
     seen INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    page_due INTEGER,
+    page_tries INTEGER NOT NULL DEFAULT 0,
     story_reason TEXT NOT NULL DEFAULT ''
 );
+
+CREATE INDEX article_page ON article (page_due) WHERE page_due IS NOT NULL;
 
 CREATE INDEX article_seen ON article (seen);
 CREATE INDEX article_story ON article (story_id, id);

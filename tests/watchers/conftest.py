@@ -1,5 +1,6 @@
 """A public site, an intranet nobody may reach, and a fetcher between them."""
 
+import ssl
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -41,6 +42,7 @@ def make_fetcher(names: Names) -> Callable[..., Fetcher]:
         "limits": Limits(),
         "clock": lambda: NOW,
         "resolve": names,
+        "tls": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # knows no authority, and so is made at once
     }
     return lambda **changes: Fetcher(**(settled | changes))
 

@@ -19,7 +19,8 @@ from core.model import Failed, Fresh, Unchanged, Validators
 from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Limits, retry_after
 
 NOW = datetime(2025, 11, 26, 8, 0, tzinfo=UTC)
-QUICK = Limits(read=timedelta(seconds=0.15), total=timedelta(seconds=0.3))
+QUICK = Limits(total=timedelta(seconds=0.3))
+IMPATIENT = Limits(read=timedelta(seconds=0.1), total=timedelta(seconds=5))
 SMALL = Limits(wire=20_000, decoded=100_000)
 
 
@@ -150,7 +151,7 @@ async def test_a_proxy_of_the_environment_is_not_taken(monkeypatch, make_fetcher
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     site.says["/"] = answer(b"x")
-    async with make_fetcher() as fetcher:
+    async with make_fetcher(tls=None) as fetcher:
         assert isinstance(await fetcher.get(site.url(), accept=PAGE_ACCEPT), Fresh)
 
 
@@ -282,15 +283,15 @@ async def test_silence_is_left_after_the_patience_for_reading(make_fetcher, site
         await reader.read()
 
     site.says["/"] = silent
-    async with make_fetcher(limits=QUICK) as fetcher:
-        assert await fetcher.get(site.url(), accept=FEED_ACCEPT) == Failed(reason="no byte within 0.15 s")
+    async with make_fetcher(limits=IMPATIENT) as fetcher:
+        assert await fetcher.get(site.url(), accept=FEED_ACCEPT) == Failed(reason="no byte within 0.1 s")
 
 
 async def test_a_name_server_that_does_not_answer_is_left(make_fetcher):
     async def silent(host, port):
         await asyncio.Event().wait()
 
-    limits = Limits(name=timedelta(seconds=0.05), total=timedelta(seconds=0.5))
+    limits = Limits(name=timedelta(seconds=0.05), total=timedelta(seconds=1.5))
     async with make_fetcher(limits=limits, resolve=silent) as fetcher:
         visit = await fetcher.get("http://slow.test/", accept=FEED_ACCEPT)
     assert visit == Failed(reason="the name slow.test was not resolved in time")

@@ -24,7 +24,7 @@ _TYPES = frozenset(
         "report",
     }
 )
-_WRAPPING = re.compile(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$|;\s*$")
+_WRAPPING = re.compile(r"^(?://\s*+)?<!\[CDATA\[|(?://\s*+)?\]\]>$|;$")
 
 _Node = Mapping[str, object]
 
@@ -55,7 +55,7 @@ def linked_article(scripts: Iterator[str]) -> LinkedArticle:
 def _parsed(script: str) -> object:
     if len(script) > LONGEST_SCRIPT:
         return None
-    for text in (script, _WRAPPING.sub("", script)):
+    for text in (script, _WRAPPING.sub("", script.strip())):
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):
@@ -66,8 +66,8 @@ def _parsed(script: str) -> object:
 def _articles(root: object) -> Iterator[_Node]:
     """Breadth first, so that the page's own article comes before those it mentions."""
     nodes = [root]
-    for node in nodes:
-        if len(nodes) > MOST_NODES:
+    for number, node in enumerate(nodes):
+        if number == MOST_NODES:
             return
         if isinstance(node, dict):
             if _is_article(node):

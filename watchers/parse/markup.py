@@ -15,13 +15,12 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split("|"))
 _GAPS = frozenset(_GAP_NAMES.split("|"))
 _KNOWN = _BLOCKS | _GAPS | frozenset(_INLINE_NAMES.split("|"))
 
-_TAG = r"</?([A-Za-z][A-Za-z0-9:-]*)(?:(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+(?:>|\Z))"
+_TAG = r"/?([A-Za-z][A-Za-z0-9:-]*+)(?:(?:[^<>\"']++|\"[^\"<]*\"|'[^'<]*')*+>|[^<>]*+(?:>|\Z))"
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)|<[!?][^<>]*+(?:>|\Z)|" + _TAG,
+    rf"<(?:!--.*?(?:-->|\Z)|(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)|[!?][^<>]*+(?:>|\Z)|{_TAG})",
     re.IGNORECASE | re.DOTALL,
 )
 _BREAKS = re.compile(rf"<(?:{_BLOCK_NAMES})\b", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 _NEW_LINES = re.compile(r"[\n\u2028\u2029]")
 
 _UNSEEN = {code: None for code in (*range(0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r\f\v"}
@@ -35,7 +34,7 @@ _STRANGE = re.compile("[" + re.escape("".join(map(chr, (*_UNSEEN, *_TYPESETTERS)
 
 def line(markup: str) -> str:
     """The text on one line."""
-    return _SPACES.sub(" ", _without_markup(markup[:LONGEST])).strip()
+    return " ".join(_without_markup(markup[:LONGEST]).split())
 
 
 def paragraphs(markup: str) -> str:
@@ -43,7 +42,7 @@ def paragraphs(markup: str) -> str:
     markup = markup[:LONGEST]
     if _BREAKS.search(markup):
         markup = _NEW_LINES.sub(" ", markup)  # between tags a line's end is only a space
-    lines = (_SPACES.sub(" ", one).strip() for one in _NEW_LINES.split(_without_markup(markup)))
+    lines = (" ".join(one.split()) for one in _NEW_LINES.split(_without_markup(markup)))
     return "\n".join(one for one in lines if one)
 
 

@@ -12,19 +12,20 @@ MOST_ITEMS = 1000
 LONGEST_ROOT_TAG = 8000
 ROOT_WITHIN = 1 << 16
 
-_CDATA = r"<!\[CDATA\[[^\]<]*+(?:(?!\]\]>|<!\[CDATA\[)[\]<][^\]<]*+)*+\]\]>"
-_COMMENT = r"<!--[^<-]*+(?:(?!-->|<!--)[<-][^<-]*+)*+-->"
+_CDATA = r"!\[CDATA\[[^\]<]*+(?:(?!\]\]>|<!\[CDATA\[)[\]<][^\]<]*+)*+\]\]>"
+_COMMENT = r"!--[^<-]*+(?:(?!-->|<!--)[<-][^<-]*+)*+-->"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.{0,200000}?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ELEMENT = re.compile(r"<[A-Za-z]")
 _ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel))(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _ITEM = re.compile(
-    rf"{_CDATA}|{_COMMENT}|<(?P<close>/?)(?:[\w.-]{{1,40}}:)?(?:item|entry)(?:\s[^<>]*|/)?>", re.IGNORECASE
+    rf"<(?:{_CDATA}|{_COMMENT}|(?P<close>/?)(?:[\w.-]{{1,40}}:)?(?:item|entry)(?:\s[^<>]*|/)?>)", re.IGNORECASE
 )
 _REFERENCE = re.compile(
-    rf"{_CDATA}|&(?!(?:amp|lt|gt|quot|apos);)(?P<name>#[0-9]{{1,8}};|#[xX][0-9a-fA-F]{{1,7}};|[A-Za-z][A-Za-z0-9]{{1,31}};)?"
+    rf"<{_CDATA}|&(?!(?:amp|lt|gt|quot|apos);)"
+    r"(?P<name>#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,7};|[A-Za-z][A-Za-z0-9]{1,31};)?"
 )
-_START_TAG = re.compile(rf"{_CDATA}|<[A-Za-z][^<>]{{0,2000}}>")
+_START_TAG = re.compile(rf"<(?:{_CDATA}|[A-Za-z][^<>]{{0,2000}}>)")
 _BARE_VALUE = re.compile(r"(\s[\w:.-]{1,60})=([^\s\"'<>=]{1,200})(?=[\s/>])")
 _PAIR = re.compile(r"&#(?:x(d[89ab][0-9a-f]{2})|(5[56]\d{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[67]\d{3}));", re.IGNORECASE)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
