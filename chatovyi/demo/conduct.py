@@ -46,6 +46,7 @@ async def demo(settings: Settings, *, port: int) -> None:
                 leave_on_signals(house)
                 conductor = Conductor(house=house, site=site, telegram=telegram, world=world, clock=clock)
                 await conductor.prepare(news)
+                telegram.start(person)
                 _print_welcome(address, news)
                 async with conductor.conducting():
                     await house.live()
