@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot
@@ -36,6 +36,8 @@ class Poller:
         self._on_news = on_news
         # Never read from the store: after a quiet week Telegram begins to count anew, perhaps from below.
         self._offset: int | None = None
+        self.answered: datetime | None = None
+        """When Telegram last answered a poll."""
 
     async def run(self) -> None:
         """Polls until it is cancelled; raises `ConfigError` where the token is no longer valid."""
@@ -61,6 +63,7 @@ class Poller:
 
     async def _poll(self) -> None:
         updates = await self._ask()
+        self.answered = self._clock()
         if not updates:
             return
         now = self._clock()

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import signal
+from contextlib import AsyncExitStack
 
 from chatovyi.admin import Admin
 from chatovyi.assemble import House, open_house
 from chatovyi.control import listening
+from chatovyi.health import health_page
 from chatovyi.logs import set_up
 from config.settings import Settings
 from core.ports import Clock
@@ -20,7 +22,10 @@ async def run(settings: Settings, *, clock: Clock) -> None:
     async with open_house(settings, clock=clock) as house:
         leave_on_signals(house)
         admin = Admin(store=house.store, settings=settings, clock=clock)
-        async with listening(settings.database, admin):
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(listening(settings.database, admin))
+            if settings.http:
+                await stack.enter_async_context(health_page(house, settings.http))
             said = f"@{house.door.username}" if house.door else "nobody"
             log.info("on guard", extra={"speaks_as": said, "database": str(settings.database)})
             await house.live()

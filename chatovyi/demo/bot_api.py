@@ -12,8 +12,8 @@ from chatovyi.demo.faults import Fault
 from chatovyi.demo.methods import METHODS
 from chatovyi.demo.model import Call, Json, Refused
 from chatovyi.demo.params import Params, read_params
-from chatovyi.demo.serve import drop_connection
 from chatovyi.demo.telegram import StandIn
+from chatovyi.serve import drop_connection
 
 _METHODS = {name.lower(): name for name in METHODS}
 _BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"

@@ -13,11 +13,11 @@ from starlette.applications import Starlette
 
 from chatovyi.assemble import House, open_house, system_clock
 from chatovyi.demo import bot_api, page
-from chatovyi.demo.serve import serving
 from chatovyi.demo.site import NewsSite
 from chatovyi.demo.telegram import StandIn
 from chatovyi.logs import set_up
 from chatovyi.run import leave_on_signals
+from chatovyi.serve import serving
 from config.settings import Settings
 from core.address import outlet_of
 from core.ports import Clock, Tx

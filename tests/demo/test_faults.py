@@ -12,6 +12,7 @@ from starlette.routing import Route
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from chatovyi.demo.serve import serving
+from core.errors import ConfigError
 
 
 def texts(world, user):
@@ -110,6 +111,6 @@ async def test_a_server_stops_at_once_whatever_is_still_open(capfd):
 
 async def test_a_taken_port_is_said_at_once(address):
     port = int(address.rpartition(":")[2])
-    with pytest.raises(OSError, match="in use"):
+    with pytest.raises(ConfigError, match="in use"):
         async with serving(Starlette(), port=port):
             pass

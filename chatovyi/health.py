@@ -1,0 +1,51 @@
+"""How the running program is, for whoever supervises it: `CHATOVYI_HTTP`."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from chatovyi.assemble import House
+from chatovyi.serve import serving
+from core.errors import StoreError
+
+PATIENCE = timedelta(seconds=5)
+"""A store that does not commit in this time is not ready."""
+LATEST_POLL = timedelta(seconds=90)
+"""A poller that was not answered for so long is cut off."""
+
+
+def health_page(house: House, address: tuple[str, int]) -> AbstractAsyncContextManager[str]:
+    """Serves `/livez` (the loop turns) and `/readyz` (the store commits, Telegram answers) while inside."""
+
+    async def alive(request: Request) -> Response:
+        return PlainTextResponse("alive\n")
+
+    async def ready(request: Request) -> Response:
+        wrong = [sentence for sentence in (await _store(house), _telegram(house)) if sentence]
+        return JSONResponse({"ready": not wrong, "wrong": wrong}, status_code=503 if wrong else 200)
+
+    host, port = address
+    return serving(Starlette(routes=[Route("/livez", alive), Route("/readyz", ready)]), host=host, port=port)
+
+
+async def _store(house: House) -> str | None:
+    try:
+        async with asyncio.timeout(PATIENCE.total_seconds()):
+            await house.store.write(lambda tx: None)
+    except TimeoutError:
+        return "the store does not commit"
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _telegram(house: House) -> str | None:
+    last = house.poller.answered if house.poller else None
+    if house.poller and (last is None or house.clock() - last > LATEST_POLL):
+        return "Telegram does not answer"
+    return None
