@@ -45,6 +45,7 @@ async def demo(settings: Settings, *, port: int) -> None:
             async with open_house(own, clock=clock) as house:
                 leave_on_signals(house)
                 conductor = Conductor(house=house, site=site, telegram=telegram, world=world, clock=clock)
+                print("  Six outlets publish their first day …", flush=True)
                 await conductor.prepare(news)
                 telegram.start(person)
                 _print_welcome(address, news)
@@ -87,12 +88,15 @@ class Conductor:
         self._clock = clock
 
     async def prepare(self, news: str) -> None:
-        """Publishes the first day, as yesterday, and has all outlets watched."""
+        """Publishes the first day, as yesterday, and has all outlets watched and read once."""
         yesterday = self._clock() - timedelta(days=1)
         for article in self._of_day(1):
             hour, minute = divmod(article.minute, 60)
             self._site.publish(article, at=yesterday.replace(hour=hour, minute=minute, second=0, microsecond=0))
         await self._house.store.write(lambda tx: self._watch(tx, news))
+        if self._house.patrol:
+            await self._house.patrol.beat()
+            await self._house.patrol.rest()
         self._telegram.set_note("День 1 · напишіть слово, за яким стежити")
 
     @asynccontextmanager
