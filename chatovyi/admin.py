@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from config.settings import Settings
 from core.address import host_of, outlet_of
 from core.errors import ConfigError
 from core.ports import Clock, SourceState, Store
-from watchers.guard import Refused, admitted, checked_url
+from watchers.guard import Refused, admitted, checked_url, is_address
 
 Request = Mapping[str, str | None]
 """A command by its words, with what was given: it travels as JSON."""
@@ -51,7 +50,7 @@ class Admin:
             raise ConfigError(f"{url} cannot be a source: {error}.") from error
         parts = urlsplit(parsed)
         host = parts.hostname or ""
-        if _is_address(host):
+        if is_address(host):
             try:
                 port = parts.port or (443 if parts.scheme == "https" else 80)
                 admitted(host, port, [host], allowed=self._settings.fetch_allow_private)
@@ -70,14 +69,6 @@ class Admin:
         rows: list[tuple[str, ...]] = [("", "name", "every", "articles", "last new", "state", "address")]
         rows.extend(_row(state, now=now) for state in sources)
         return _table(rows)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _row(state: SourceState, *, now: datetime) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """One address for an article, however it was linked."""
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 # Only keys that are known to track. Some outlets name the article in the query (?id=, ?newsid=, ?ELEMENT_ID=), so a
 # query is never stripped whole.
@@ -9,8 +9,9 @@ _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|igshid|igsh|mc_cid|mc_eid|_ga|_gl|"
     r"_openstat|from_rss|at_medium|at_campaign|cmpid|ns_\w+|pk_\w+|mtm_\w+|sfnsn|hss_channel|spm|vero_id|wt_mc"
 )
-_TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
-_AMP = re.compile(r"/amp/?$")
+_TWIN_HOST = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
+_AMP = re.compile(r"(?:/amp)+/?$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -20,12 +21,13 @@ def canonical(url: str) -> str:
     Drops the scheme, `www.`, `m.` and `amp.`, the default port, the fragment, a closing slash, `/amp`, and tracking
     keys; sorts what is left of the query. `canonical(canonical(x)) == canonical(x)`.
     """
-    parts = urlsplit(url if "//" in url else f"//{url}")
+    parts = urlsplit(url if _SCHEME.match(url) else f"//{url.lstrip('/')}")
     try:
         port = parts.port
     except ValueError:
         port = None
     host = _TWIN_HOST.sub("", (parts.hostname or "").rstrip(".").lower())
+    host = f"[{host}]" if ":" in host else host
     netloc = f"{host}:{port}" if port not in (None, 80, 443) else host
     path = quote(unquote(_AMP.sub("", parts.path).rstrip("/")), safe=_SAFE)
     kept = sorted(
@@ -33,7 +35,7 @@ def canonical(url: str) -> str:
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
         if not _TRACKING.fullmatch(key.lower())
     )
-    return urlunsplit(("", netloc, path, urlencode(kept), "")).removeprefix("//")
+    return netloc + path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def host_of(url: str) -> str:

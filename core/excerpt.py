@@ -54,7 +54,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 def _held(bounds: tuple[int, int], places: Sequence[tuple[int, int]]) -> int:
     start, end = bounds
-    return min(3, len({(a, b) for a, b in places if start <= a and b <= end}))
+    return min(3, len({a for a, _ in places if start <= a < end}))
 
 
 def _shortened(text: str, start: int, end: int, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -65,8 +65,9 @@ def _shortened(text: str, start: int, end: int, places: Sequence[tuple[int, int]
     right = min(end, left + LONGEST)
     if left > start:
         left = text.find(" ", left, first) + 1 or left
-    if right < end:
-        right = max(text.rfind(" ", first, right), min(first + 1, right))
+    space = text.rfind(" ", first, right)
+    if right < end and space > first:
+        right = space
     return left, right
 
 

@@ -65,10 +65,18 @@ def _meaning(term: Term, lexicon: Lexicon) -> Meaning:
     return Meaning(lemma, tuple(map(_all_forms, readings)))
 
 
-def _meant(word: str, readings: Sequence[Reading]) -> Sequence[Reading]:
-    """A citation form means itself («мати», not «мата»); any other form means whatever it is a form of."""
+def _meant(word: str, readings: Sequence[Reading]) -> list[Reading]:
+    """A citation form means itself («мати», not «мата»); any other form means whatever it is a form of.
+
+    Of names every reading counts: «Лукашенка» is a surname too, and the genitive of the common one.
+    """
     cited = [reading for reading in readings if reading.lemma == word]
-    return cited or readings
+    if cited and all(reading.role in _NAMES for reading in cited):
+        return cited + [reading for reading in readings if reading.lemma != word and reading.role in _NAMES]
+    return cited or sorted(readings, key=lambda reading: reading.role == "adjective")
+
+
+_NAMES = frozenset({"name", "surname"})
 
 
 def _all_forms(readings: Iterable[Reading]) -> frozenset[str]:

@@ -111,7 +111,8 @@ def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon,
         gist=gist_of(entry.title, text, lexicon),
         words=tuple(word.key for passage in read for place in range(len(passage.words)) for word in passage.at(place)),
         matches=tuple(matcher.match(read)),
-        told=source.visited or (entry.published is not None and published >= now - OLD),
+        # A date that is not believed tells nothing: on a first visit such an entry may be years old.
+        told=source.visited or (published == entry.published and published >= now - OLD),
         page_missing=entry.page_missing,
     )
 

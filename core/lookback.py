@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.expand import Expanded
 from core.match import Matcher, Span, passages
-from core.model import Article, QueryId
+from core.model import Article, QueryId, StoryId
 
 SPAN = timedelta(days=7)
 MOST = 400
@@ -51,10 +51,12 @@ def look_back(tx: LookBackTx, expanded: Expanded, *, now: datetime) -> LookBack:
         for article in proposed[:MOST]
         if (matches := matcher.match(passages(article.title, article.text)))
     ]
-    newest_by_story = {sample.article.story: sample for sample in reversed(found)}
+    newest_by_story: dict[StoryId, Sample] = {}
+    for sample in found:
+        newest_by_story.setdefault(sample.article.story, sample)
     return LookBack(
         articles=len(found),
         stories=len(newest_by_story),
-        samples=tuple(list(reversed(newest_by_story.values()))[:SAMPLES]),
+        samples=tuple(newest_by_story.values())[:SAMPLES],
         at_least=len(proposed) > MOST,
     )

@@ -48,7 +48,8 @@ class Passage:
         return _PHRASE_GAP.fullmatch(between) is not None
 
 
-_PHRASE_GAP = re.compile(r"[\s«»„“”\"'\u2019()\[\]\u200b\ufeff]*")
+# A line may break inside a phrase; an empty line ends a paragraph.
+_PHRASE_GAP = re.compile(r"(?!.*\n[^\S\n]*\n)[\s«»„“”\"'\u2019()\[\]\u200b\ufeff]*", re.DOTALL)
 
 
 def passages(title: str, text: str) -> list[Passage]:

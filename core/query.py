@@ -7,7 +7,9 @@ from core.errors import UserError
 from core.text.words import words
 
 LONGEST = 200
-"""Characters a query may have: more is a pasted article, not a query."""
+"""Characters that the words of a query may have together: more is a pasted article, not a query."""
+LONGEST_TYPED = 4 * LONGEST
+"""The same with all that stands between them."""
 MOST_TERMS = 16
 
 
@@ -48,7 +50,7 @@ def parse(typed: str) -> Query:
     more than anyone means (`query_long`).
     """
     typed = typed.strip()
-    if len(typed) > LONGEST:
+    if len(typed) > LONGEST_TYPED:
         raise UserError("query_long", most=LONGEST)
     wanted: list[Term] = []
     unwanted: list[Term] = []
@@ -70,7 +72,9 @@ def _terms(text: str, *, quoted: bool) -> list[Term]:
 def _checked(query: Query) -> Query:
     if not query.wanted:
         raise UserError("query_only_without" if query.unwanted else "query_empty")
-    if len(query.wanted) + len(query.unwanted) > MOST_TERMS:
+    # Counted in words alone, which the canonical form has too: it is kept and parsed again.
+    letters = sum(len(word) for term in (*query.wanted, *query.unwanted) for word in term.words)
+    if letters > LONGEST or len(query.wanted) + len(query.unwanted) > MOST_TERMS:
         raise UserError("query_long", most=LONGEST)
     return query
 

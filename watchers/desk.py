@@ -1,11 +1,13 @@
 """The desk where entries become articles, matched against everything that is followed at that moment."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
+from core.errors import UserError
 from core.expand import expand
 from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare
 from core.match import Matcher
@@ -13,6 +15,8 @@ from core.model import Entry, QueryId, Source
 from core.ports import Clock, Store, Tx
 from core.query import parse
 from core.text.forms import Lexicon
+
+log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -81,6 +85,13 @@ class Desk:
     def _follow(self, changes: Sequence[tuple[QueryId, str, bool]]) -> None:
         for query, text, followed in changes:
             if followed:
-                self._matcher.add(query, expand(parse(text), self._lexicon))
+                self._learn(query, text)
             else:
                 self._matcher.remove(query)
+
+    def _learn(self, query: QueryId, text: str) -> None:
+        """A query that can no longer be read stops no other."""
+        try:
+            self._matcher.add(query, expand(parse(text), self._lexicon))
+        except UserError:
+            log.error("query left out", extra={"query": query})

@@ -160,7 +160,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
     async def _answers(self, host: str, port: int) -> Sequence[str]:
-        if _is_address(host):
+        if is_address(host):
             return [host]
         try:
             async with asyncio.timeout(self._patience):
@@ -181,7 +181,7 @@ def _system_says(error: BaseException) -> str:
     return str(error)
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
     try:
         ip_address(host)
     except ValueError:

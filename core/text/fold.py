@@ -27,33 +27,40 @@ MARKS = "\u0300-\u036f"
 _ONE_SPELLING = str.maketrans(
     {mark: APOSTROPHE for mark in APOSTROPHES} | {dash: "-" for dash in HYPHENS} | dict.fromkeys(INVISIBLE, "")
 )
-# Stress is dropped after Cyrillic letters only: Polish \u00f3 and \u0144 are letters of their own.
-_STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301\u0341]+")
+# Stress is dropped after Cyrillic letters only: Polish \u00f3 and \u0144 are letters of their own. In decomposed text
+# the dots of \u0457 or the breve of \u0439 may stand between a letter and its stress.
+_STRESS = re.compile("(?<=[\u0400-\u052f])([\u0306\u0308]?)[\u0300\u0301\u0341]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_LATIN_LOOK_ALIKES = "aceiopxyABCEHIKMOPTXY\u00ef"
-_CYRILLIC_LOOK_ALIKES = "асеіорхуАВСЕНІКМОРТХУї"
+_LATIN_LOOK_ALIKES = "aceiopxyABCEHIKMOPTXY"
+_CYRILLIC_LOOK_ALIKES = "асеіорхуАВСЕНІКМОРТХУ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOK_ALIKES, _CYRILLIC_LOOK_ALIKES)
 _TO_LATIN = str.maketrans(_CYRILLIC_LOOK_ALIKES, _LATIN_LOOK_ALIKES)
 
 
 @lru_cache(maxsize=1 << 17)
 def fold(raw: str) -> str:
-    """The key of one raw word; empty when nothing but apostrophes and hyphens is left. `fold(fold(x)) == fold(x)`."""
-    word = raw.translate(_ONE_SPELLING)
-    if not word.isascii():
-        word = _STRESS.sub("", unicodedata.normalize("NFD", word))
-        word = _one_script(unicodedata.normalize("NFC", word))
-    return _caseless(word).strip(APOSTROPHE + "-")
+    """The key of one raw word; empty when nothing but apostrophes and hyphens is left.
+
+    `fold(fold(x)) == fold(x)`: what one step uncovers (a folded letter that is a look-alike, a mark behind an
+    invisible character) the next pass sees.
+    """
+    word = raw
+    while (again := _folded(word)) != word:
+        word = again
+    return word
 
 
-def _caseless(word: str) -> str:
-    """Case folding may decompose (U+0390, U+1E9E \u2026): composed again, so that a key is its own key."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", word.casefold()).casefold())
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower().translate(_ONE_SPELLING).strip(APOSTROPHE + "-")
+    word = _one_script(unicodedata.normalize("NFD", word).translate(_ONE_SPELLING))
+    word = _STRESS.sub(r"\1", unicodedata.normalize("NFD", word.casefold()))
+    return unicodedata.normalize("NFC", word).strip(APOSTROPHE + "-")
 
 
 def _one_script(word: str) -> str:
-    """A word of mixed letters becomes Cyrillic where look-alikes allow it, else Latin, else stays."""
+    """A decomposed word of mixed letters becomes Cyrillic where look-alikes allow it, else Latin, else stays."""
     if not (_CYRILLIC.search(word) and _LATIN.search(word)):
         return word
     cyrillic = word.translate(_TO_CYRILLIC)

@@ -85,7 +85,8 @@ class UkrainianLexicon:
     def _lemma(self, word: str) -> str:
         if not _UKRAINIAN.fullmatch(word):
             return word
-        return fold(self._analyzer.parse(_spelled(word))[0].normal_form)
+        parses = self._analyzer.parse(_spelled(word))
+        return fold(max((parse for parse in parses if parse.is_known), key=_rank, default=parses[0]).normal_form)
 
     def _with_apostrophe(self, word: str) -> str:
         """«політвязень» is read as «політвʼязень» when only the latter is a word."""
@@ -131,6 +132,13 @@ def _role(parse: Parse) -> str:
 
 
 _ROLES = (("Surn", "surname"), ("Name", "name"), ("ADJF", "adjective"), ("NOUN", "noun"))
+
+
+def _rank(parse: Parse) -> tuple[bool, int, str]:
+    """The dictionary rates all readings alike. Nouns tell most of an event; of them the longest lemma is the same for
+    every case of a name: «Києві» may be of «кий», «Київ» may not.
+    """
+    return _role(parse) == "noun", len(parse.normal_form), parse.normal_form
 
 
 def _place(parse: Parse) -> tuple[str, str] | None:

@@ -32,7 +32,8 @@ def words(text: str) -> list[Word]:
         raw = run.group()
         key = fold(raw)
         if key:
-            found.append(Word(run.start(), run.start() + len(raw.rstrip(_EDGE)), key))
+            start = run.start() + len(raw) - len(raw.lstrip(_EDGE))
+            found.append(Word(start, run.start() + len(raw.rstrip(_EDGE)), key))
     return found
 
 

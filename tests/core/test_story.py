@@ -1,0 +1,234 @@
+"""Is one event one story, however it is told, and two events two?"""
+
+from collections import Counter
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.model import StoryId
+from core.story import Candidate, Gist, Joins, Opens, Statistics, Telling, gist_of, same_story
+from seeds import SeedArticle, load_world
+
+WORLD = load_world()
+TALKS = "us-belarus-talks"
+UKRAINIAN = {outlet.key for outlet in WORLD.outlets if outlet.language == "uk"}
+THE_FOUR = [one for one in WORLD.articles if one.story == TALKS and one.outlet in UKRAINIAN]
+DAY_BEFORE = [one for one in WORLD.articles if one.day == 1]
+NEAR = {one.slug for one in WORLD.stories if TALKS in one.unlike} | {*WORLD.story(TALKS).unlike}
+NEAR_MISSES = [one for one in WORLD.articles if one.story in NEAR]
+
+
+class Desk:
+    """Takes articles in one after another, as the house does, and remembers which story each went into."""
+
+    def __init__(self, lexicon):
+        self.lexicon = lexicon
+        self.tellings = {}
+        self.holding = Counter()
+        self.articles = 0
+
+    def candidates(self):
+        return [
+            Candidate(story=story, checked=tuple(dict.fromkeys((told[0], *told[-6:]))), tellings=tuple(told))
+            for story, told in self.tellings.items()
+        ]
+
+    def statistics(self):
+        return Statistics(articles=self.articles, holding=self.holding)
+
+    def take(self, article: SeedArticle) -> StoryId:
+        gist = gist_of(article.title, article.text, self.lexicon)
+        verdict = same_story(gist, article.outlet, self.candidates(), self.statistics())
+        story = verdict.story if isinstance(verdict, Joins) else StoryId(len(self.tellings) + 1)
+        self.tellings.setdefault(story, []).append(Telling(outlet=article.outlet, gist=gist))
+        self.holding.update(gist.lemmas())
+        self.articles += 1
+        return story
+
+
+def stories_of(lexicon, articles):
+    """The story that each article is put into, where the articles come in this order."""
+    desk = Desk(lexicon)
+    return {(one.story, one.outlet, one.slug): desk.take(one) for one in articles}
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))], ids=lambda order: "".join(map(str, order)))
+def test_the_talks_told_by_four_outlets_are_one_story_in_any_order(lexicon, order):
+    stories = stories_of(lexicon, [*DAY_BEFORE, *(THE_FOUR[at] for at in order)])
+    assert len({story for (slug, _, _), story in stories.items() if slug == TALKS}) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+def test_a_near_miss_never_joins_the_talks(lexicon, when):
+    told = {"before": [*NEAR_MISSES, *THE_FOUR], "after": [*THE_FOUR, *NEAR_MISSES]}
+    told["between"] = [*THE_FOUR[:2], *NEAR_MISSES, *THE_FOUR[2:]]
+    stories = stories_of(lexicon, [*(one for one in DAY_BEFORE if one.story not in NEAR), *told[when]])
+    talks = {story for (slug, _, _), story in stories.items() if slug == TALKS}
+    assert NEAR_MISSES
+    assert len(talks) == 1
+    assert not talks & {story for (slug, _, _), story in stories.items() if slug in NEAR}
+
+
+def test_stories_that_only_sound_alike_are_apart_in_the_order_of_the_two_days(lexicon):
+    stories = stories_of(lexicon, WORLD.articles)
+    for one in WORLD.stories:
+        mine = {story for (slug, _, _), story in stories.items() if slug == one.slug}
+        others = {story for (slug, _, _), story in stories.items() if slug in one.unlike}
+        assert not mine & others, one.slug
+
+
+def test_an_article_taken_in_twice_is_in_one_story(lexicon):
+    desk = Desk(lexicon)
+    for article in DAY_BEFORE:
+        first = desk.take(article)
+        assert desk.take(article) == first
+
+
+def gist(title, body="", *, names=(), numbers=()):
+    return Gist(
+        title=tuple(title.split()),
+        body=tuple(body.split()),
+        names=frozenset(names),
+        numbers=frozenset(map(str, numbers)),
+    )
+
+
+def candidate(story, *told, checked=None):
+    tellings = tuple(Telling(outlet=outlet, gist=gist) for outlet, gist in told)
+    return Candidate(story=StoryId(story), checked=tellings if checked is None else checked, tellings=tellings)
+
+
+FEW = Statistics(articles=100, holding={"сша": 40, "мінськ": 30, "калій": 1})
+
+
+def test_the_first_article_opens_a_story():
+    assert same_story(gist("калій мінськ"), "вежа", [], FEW) == Opens("nearest story 0.00 of 1")
+
+
+def test_the_same_words_by_another_outlet_join():
+    known = candidate(7, ("полісся", gist("калій мінськ санкція")))
+    verdict = same_story(gist("калій мінськ санкція"), "вежа", [known], FEW)
+    assert verdict == Joins(StoryId(7), "like 2.50 of 1, story 2.50 of 0.88")
+
+
+def test_no_words_in_common_open_a_story():
+    known = candidate(7, ("полісся", gist("футбол кубок гол")))
+    assert same_story(gist("калій мінськ санкція"), "вежа", [known], FEW) == Opens("nearest story 0.00 of 1")
+
+
+def test_an_article_without_words_opens_a_story_of_its_own():
+    assert isinstance(same_story(gist(""), "вежа", [candidate(7, ("полісся", gist("")))], FEW), Opens)
+
+
+def test_the_likelier_story_wins_and_of_equals_the_older():
+    near = candidate(8, ("полісся", gist("калій мінськ санкція")))
+    far = candidate(7, ("полісся", gist("калій мінськ посол")))
+    assert same_story(gist("калій мінськ санкція"), "вежа", [far, near], FEW).story == 8
+    twins = [candidate(number, ("полісся", gist("калій мінськ"))) for number in (9, 5, 6)]
+    assert same_story(gist("калій мінськ"), "вежа", twins, FEW).story == 5
+
+
+def test_a_rare_word_in_common_weighs_more_than_a_frequent_one():
+    assert FEW.weight("калій") > FEW.weight("мінськ") > FEW.weight("сша") > 0
+    assert FEW.weight("досі небачене") > FEW.weight("калій")
+    rare = candidate(1, ("полісся", gist("калій раз два")))
+    frequent = candidate(2, ("полісся", gist("сша чотири п'ять")))
+    assert same_story(gist("калій сша шість"), "вежа", [frequent, rare], FEW) == Opens("nearest story 0.83 of 1")
+
+
+def test_the_title_counts_twice():
+    known = candidate(7, ("полісся", gist("калій санкція", "а б в г")))
+    assert isinstance(same_story(gist("калій санкція", "д е є ж"), "вежа", [known], FEW), Joins)
+    assert isinstance(same_story(gist("д е є ж", "калій санкція"), "вежа", [known], FEW), Opens)
+
+
+def test_an_outlet_tells_an_event_once_more_only_as_the_same_entry_retouched():
+    known = candidate(7, ("вежа", gist("аварія дніпро троє загинути", "а б в г")))
+    retouched = gist("аварія дніпро троє загинути оновлено", "а б в г")
+    retold = gist("трасою північніше дніпро троє загинути аварія повідомлення", "а б в г")
+    another = gist("аварія дніпро водій суд", "а б в г")
+    assert isinstance(same_story(retouched, "вежа", [known], FEW), Joins)
+    assert isinstance(same_story(retold, "вежа", [known], FEW), Joins)
+    assert isinstance(same_story(another, "вежа", [known], FEW), Opens)
+    assert isinstance(same_story(another, "полісся", [known], FEW), Joins)
+
+
+def test_a_rising_toll_is_news_of_the_same_outlet():
+    known = candidate(7, ("вежа", gist("аварія дніпро загинути 3", numbers=[3])))
+    assert isinstance(same_story(gist("аварія дніпро загинути 3", numbers=[3]), "вежа", [known], FEW), Joins)
+    assert isinstance(same_story(gist("аварія дніпро загинути 5", numbers=[5]), "вежа", [known], FEW), Opens)
+    assert isinstance(same_story(gist("аварія дніпро загинути 5", numbers=[5]), "полісся", [known], FEW), Joins)
+
+
+def test_a_chain_of_look_alikes_does_not_drift_away():
+    first = ("полісся", gist("один два три чотири"))
+    newest = ("вежа", gist("чотири п'ять шість сім"))
+    drifted = candidate(7, first, newest)
+    verdict = same_story(gist("шість сім вісім дев'ять"), "реєстр", [drifted], FEW)
+    assert verdict == Opens("nearest story 1.25 of 1")
+    assert isinstance(same_story(gist("шість сім вісім дев'ять"), "реєстр", [candidate(7, newest)], FEW), Joins)
+
+
+LONG = " ".join(f"слово{n}" for n in range(60))
+OTHER_LONG = " ".join(f"інше{n}" for n in range(40))
+
+
+def test_long_texts_may_share_less_than_leads():
+    shared = gist("перший", f"{OTHER_LONG} {LONG}")
+    known = candidate(7, ("полісся", gist("другий", f"{OTHER_LONG.replace('інше', 'ще')} {LONG}")))
+    assert isinstance(same_story(shared, "вежа", [known], FEW), Joins)
+    brief = candidate(7, ("полісся", gist("другий", " ".join(LONG.split()[:59]))))
+    assert isinstance(same_story(shared, "вежа", [brief], FEW), Opens)
+
+
+def test_headlines_that_each_name_somebody_the_other_never_does_are_of_two_events():
+    one = gist("вирок петренко", LONG, names=["петренко"])
+    other = candidate(7, ("полісся", gist("вирок сидоренко", LONG, names=["сидоренко"])))
+    assert isinstance(same_story(one, "вежа", [other], FEW), Opens)
+    of_both = candidate(7, ("полісся", gist("вирок сидоренко", f"{LONG} петренко", names=["сидоренко"])))
+    assert isinstance(same_story(one, "вежа", [of_both], FEW), Joins)
+
+
+def test_a_gist_is_lemmas_in_order_without_empty_words(lexicon):
+    found = gist_of("США та Білорусь говорять про 100 політв’язнів", "У Білорусі почалися переговори.", lexicon)
+    assert found.title == ("сша", "білорусь", "говорити", "100", "політвʼязень")
+    assert found.body == ("білорусь", "початися", "переговори")
+    assert found.numbers == {"100"}
+
+
+def test_a_gist_is_the_same_for_every_spelling(lexicon):
+    one = gist_of("Політв'язні Мінська", "Про 31 людину", lexicon)
+    other = gist_of("ПОЛІТВ’ЯЗНІ МІНСЬКА", "ПРО 31 ЛЮДИНУ", lexicon)
+    assert (one.title, one.body) == (other.title, other.body)
+
+
+def test_names_are_capitals_that_no_sentence_begins_with(lexicon):
+    assert gist_of("Суд у Житомирі: Прокурор просить", "", lexicon).names == {"житомир"}
+    assert gist_of("Житомир чекає", "Суд у Житомир приїхав.", lexicon).names == {"житомир"}
+    assert gist_of("Житомир чекає", "Житомир мовчить. «Житомир» теж. Житомир", lexicon).names == frozenset()
+
+
+def test_only_the_beginning_of_a_text_is_read(lexicon):
+    found = gist_of("Назва", "слово " * 200 + "кінець", lexicon)
+    assert len(found.body) == 150
+    assert "кінець" not in gist_of("Назва", "а" * 3000 + " кінець", lexicon).lemmas()
+
+
+@pytest.fixture(scope="module")
+def full_desk(lexicon):
+    desk = Desk(lexicon)
+    for article in WORLD.articles:
+        desk.take(article)
+    return desk
+
+
+@settings(max_examples=40)
+@given(article=st.sampled_from(WORLD.articles), outlet=st.sampled_from(["vezha", "hanak", "new"]), chance=st.randoms())
+def test_the_verdict_does_not_depend_on_the_order_of_candidates(lexicon, full_desk, article, outlet, chance):
+    known = gist_of(article.title, article.text, lexicon)
+    candidates, statistics = full_desk.candidates(), full_desk.statistics()
+    verdict = same_story(known, outlet, candidates, statistics)
+    chance.shuffle(candidates)
+    assert same_story(known, outlet, candidates, statistics) == verdict
