@@ -33,9 +33,10 @@ def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo
 
 def _headline(view: AlertView) -> Html:
     title = view.article.title
-    short = shortened(title, LONGEST_TITLE)
-    if short != title:
-        return html(short)
+    if not title.strip():
+        return html(shortened(view.article.text, 100) or view.source_name)
+    if len(title) > LONGEST_TITLE:
+        return html(shortened(title, LONGEST_TITLE))
     return bold(marked(title, [span for span in view.spans if span.field == "title"]))
 
 

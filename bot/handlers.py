@@ -36,7 +36,7 @@ class People:
         """What is to be done, found out before the transaction begins."""
         match said:
             case Left(target=target):
-                return lambda tx: tx.chat_gone(target, "bot was blocked by the user")
+                return lambda tx: tx.chat_gone(target, "bot was blocked by the user", now=self._clock())
             case Wrote(text=None):
                 return self._saying(said, lambda tx, chat, say: screens.sorry(UserError("not_text"), say))
             case Wrote(text=str(text)) if text.startswith("/"):

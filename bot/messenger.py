@@ -95,6 +95,8 @@ def outcome_of(error: TelegramError, *, edits: MessageId | None) -> Outcome:
             return Later(timedelta(minutes=1), reason, everyone=True)
         case TimedOut() | NetworkError() if type(error.__cause__).__name__ in _NEVER_LEFT:
             return Later(timedelta(seconds=3), reason, everyone=True)
+    if type(error.__cause__).__name__ == "JSONDecodeError":
+        return Sent(edits)  # a 200 whose text broke off: it is in the chat, its number is not known
     if edits is not None:
         return Later(timedelta(seconds=3), reason)  # an edit that is made twice is made once
     return Unknown(reason)

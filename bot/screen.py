@@ -1,6 +1,7 @@
 """What a person sees: a text in Telegram's HTML, and buttons under it."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 
 from bot.says import Html, html
 from core.excerpt import Excerpt
+
+_HOST = re.compile(r"(?=[^.]*[^.].*\.[^.])[\w.-]+|[0-9a-f:]+", re.IGNORECASE)
 
 Action = Literal["press", "url"]
 
@@ -51,10 +54,16 @@ def opens(address: str) -> str | None:
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
-        _ = parts.port
+        port = parts.port
     except ValueError:
         return None
-    fits = parts.scheme in ("http", "https") and "." in host.strip(".") and not any(c.isspace() for c in address)
+    fits = (
+        parts.scheme in ("http", "https")
+        and _HOST.fullmatch(host) is not None
+        and port != 0
+        and not parts.netloc.endswith(":")
+        and not any(letter.isspace() for letter in address)
+    )
     return address if fits and len(address) <= 2048 else None
 
 
@@ -64,10 +73,10 @@ def link(text: Html, address: str | None) -> Html:
     return Html(f'<a href="{_attribute(target)}">{text}</a>') if target else text
 
 
-def bold(excerpt: Excerpt) -> Html:
-    """A piece of a text with its marks in bold."""
+def bold(excerpt: Excerpt, *, most: int = 30) -> Html:
+    """A piece of a text with its first marks in bold: Telegram keeps a hundred entities of a message."""
     pieces, done = [], 0
-    for start, end in excerpt.marks:
+    for start, end in excerpt.marks[:most]:
         pieces += [html(excerpt.text[done:start]), "<b>", html(excerpt.text[start:end]), "</b>"]
         done = end
     return Html("".join(pieces) + html(excerpt.text[done:]))

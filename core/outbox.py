@@ -97,8 +97,8 @@ class Settlement:
     state: State
     reason: str = ""
     message: MessageId | None = None
-    due_at: datetime | None = None
-    """When to try again; absent: never."""
+    again: bool = False
+    """To be tried again. Its due time stays, so that it keeps its place; what must wait is its chat."""
     hold_chat_until: datetime | None = None
     hold_bot_until: datetime | None = None
     chat_gone: bool = False
@@ -114,14 +114,14 @@ def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
             until = now + after
             bot_until = until if everyone else None
             return Settlement(
-                state="pending", reason=reason, due_at=now, hold_chat_until=until, hold_bot_until=bot_until
+                state="pending", reason=reason, again=True, hold_chat_until=until, hold_bot_until=bot_until
             )
         case Never(reason):
             return Settlement(state="refused", reason=reason)
         case Gone(reason):
             return Settlement(state="refused", reason=reason, chat_gone=True)
         case Moved(to):
-            return Settlement(state="pending", reason="chat moved", due_at=now, moved_to=to)
+            return Settlement(state="pending", reason="chat moved", again=True, moved_to=to)
         case Unknown(reason):
             return _after_unknown(due, reason, now=now)
 
@@ -130,7 +130,7 @@ def _after_unknown(due: Due, reason: str, *, now: datetime) -> Settlement:
     if due.attempts >= UNKNOWN_TRIES:
         return Settlement(state="unknown", reason=reason)
     pause = min(UNKNOWN_PAUSE * 2 ** (due.attempts - 1), LONGEST_PAUSE)
-    return Settlement(state="unknown", reason=reason, due_at=now + pause, hold_chat_until=now + pause)
+    return Settlement(state="unknown", reason=reason, again=True, hold_chat_until=now + pause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,14 @@ class Chats(Statements):
             chat=target.chat,
         )
 
-    def chat_gone(self, target: Target, reason: str) -> None:
+    def chat_gone(self, target: Target, reason: str, *, now: datetime) -> None:
         """Nothing is sent to a chat that is gone; what waits for it is refused, and it is met anew when it returns."""
         self._run(f"UPDATE chat SET gone = :reason WHERE {_ITS}", reason=reason, bot=target.bot, chat=target.chat)
         self._run(
-            f"UPDATE delivery SET state = 'refused', reason = :reason WHERE {_ITS} AND state IN ('pending', 'unknown')",
+            f"""UPDATE delivery SET state = 'refused', reason = :reason, payload = NULL, settled = :now
+                WHERE {_ITS} AND state IN ('pending', 'unknown')""",
             reason=reason,
+            now=ms(now),
             bot=target.bot,
             chat=target.chat,
         )
@@ -52,13 +54,23 @@ class Chats(Statements):
 
     def move_chat(self, bot: BotId, old: ChatId, new: ChatId) -> None:
         """Everything of the old number is the new one's; where both were known, the new chat's own stays."""
-        for table in ("chat", "subscription", "alert", "delivery"):
+        for table in ("chat", "subscription", "alert"):
             self._run(
                 f"UPDATE OR IGNORE {table} SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old",
                 bot=bot,
                 old=old,
                 new=new,
             )
+        # An alert of a story that the new chat has heard of stays behind, and goes with its deliveries.
+        self._run(
+            """DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE bot_id = :bot AND chat_id = :old)""",
+            bot=bot,
+            old=old,
+        )
+        self._run(
+            "UPDATE delivery SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old, new=new
+        )
+        for table in ("alert", "subscription", "chat"):
             self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)
 
     def intern_query(self, text: str) -> QueryId:

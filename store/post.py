@@ -4,7 +4,8 @@ from datetime import datetime
 
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
 from core.outbox import BOT_PACE, PRIORITY, Due, Settlement, pace_of
-from store.sql import Row, Statements, at, ms
+from store.people import Chats
+from store.sql import Row, at, ms
 
 _READY = """d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND d.due_at <= :now
             AND c.gone IS NULL AND c.held_until <= :now AND c.lease_until <= :now
@@ -16,7 +17,7 @@ _NEVER = 1 << 62
 """A due time that does not come: an unknown delivery that is not tried again."""
 
 
-class Outbox(Statements):
+class Outbox(Chats):
     """Deliveries: one send in flight per chat, at the pace Telegram bears."""
 
     def say(self, target: Target, payload: str, *, edits: MessageId | None, now: datetime) -> None:
@@ -92,33 +93,53 @@ class Outbox(Statements):
         return _due(row)
 
     def settle_delivery(self, due: Due, settlement: Settlement, *, now: datetime) -> bool:
+        if not self._ours(due):
+            return False
+        if due.kind == "growth" and settlement.again:
+            # What joined in the meantime asked for an edit of its own; this one will show it all.
+            self._run(
+                "DELETE FROM delivery WHERE alert_id = :alert AND kind = 'growth' AND state = 'pending'",
+                alert=due.alert,
+            )
         done = settlement.state in ("sent", "refused")
-        row = self._row(
+        self._run(
             """UPDATE delivery SET
-                 state = :state, reason = :reason, due_at = :due_at, lease_until = 0, settled = :settled,
+                 state = :state, reason = :reason, lease_until = 0, settled = :settled,
+                 due_at = CASE WHEN :again = 1 THEN due_at ELSE :never END,
                  payload = CASE WHEN :settled IS NULL THEN payload END
-               WHERE id = :id AND epoch = :epoch AND state = 'sending' RETURNING id""",
+               WHERE id = :id""",
             id=due.id,
-            epoch=due.epoch,
             state=settlement.state,
             reason=settlement.reason,
-            due_at=ms(settlement.due_at) if settlement.due_at else _NEVER,
+            again=int(settlement.again),
+            never=_NEVER,
             settled=ms(now) if done else None,
         )
-        if row is None:
-            return False
         self._release(due, settlement)
-        if due.kind == "alert" and settlement.state == "sent":
-            self._run(
-                "UPDATE alert SET message_id = :message WHERE id = :alert",
-                alert=due.alert,
-                message=settlement.message,
-            )
-        if due.kind == "growth" and settlement.state == "sent":
-            self._run("UPDATE alert SET grown_at = :now WHERE id = :alert", alert=due.alert, now=ms(now))
-        if due.kind == "alert" and settlement.state == "refused":
-            self._run("DELETE FROM delivery WHERE alert_id = :alert AND kind = 'growth'", alert=due.alert)
+        if due.alert is not None:
+            self._settle_alert(due.alert, due, settlement, now=now)
+        if settlement.chat_gone:
+            self.chat_gone(due.target, settlement.reason, now=now)
+        if settlement.moved_to is not None:
+            self.move_chat(due.target.bot, due.target.chat, settlement.moved_to)
         return True
+
+    def _ours(self, due: Due) -> bool:
+        row = self._row(
+            "SELECT id FROM delivery WHERE id = :id AND epoch = :epoch AND state = 'sending'",
+            id=due.id,
+            epoch=due.epoch,
+        )
+        return row is not None
+
+    def _settle_alert(self, alert: AlertId, due: Due, settlement: Settlement, *, now: datetime) -> None:
+        if settlement.state == "sent":
+            column = "message_id = :message" if due.kind == "alert" else "grown_at = :now"
+            values = {"message": settlement.message} if due.kind == "alert" else {"now": ms(now)}
+            self._run(f"UPDATE alert SET {column} WHERE id = :alert", alert=alert, **values)
+        # A message that is not there, or whose number nobody knows, cannot grow.
+        if due.kind == "alert" and settlement.state in ("sent", "refused") and settlement.message is None:
+            self._run("DELETE FROM delivery WHERE alert_id = :alert AND kind = 'growth'", alert=alert)
 
     def _release(self, due: Due, settlement: Settlement) -> None:
         until = settlement.hold_chat_until
@@ -140,8 +161,10 @@ class Outbox(Statements):
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave, by its own time, its chat's and the bot's."""
         row = self._row(
-            f"""SELECT min(CASE WHEN d.due_at > c.held_until THEN d.due_at ELSE c.held_until END) FROM {_WAITING}
-                WHERE d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND c.gone IS NULL AND c.lease_until = 0
+            f"""SELECT min(CASE WHEN d.due_at >= c.held_until AND d.due_at >= c.lease_until THEN d.due_at
+                                WHEN c.held_until >= c.lease_until THEN c.held_until ELSE c.lease_until END)
+                FROM {_WAITING}
+                WHERE d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND c.gone IS NULL
                   AND (d.kind <> 'growth' OR a.message_id IS NOT NULL) AND d.due_at < :never""",
             bot=bot,
             never=_NEVER,
@@ -161,7 +184,7 @@ class Outbox(Statements):
 
     def _unknown(self, which: str, now: datetime) -> int:
         rows = self._rows(
-            f"""UPDATE delivery SET state = 'unknown', reason = 'its sender stopped', epoch = epoch + 1, due_at = :now
+            f"""UPDATE delivery SET state = 'unknown', reason = 'its sender stopped', epoch = epoch + 1
                 WHERE state = 'sending' AND {which} RETURNING id""",
             now=ms(now),
         )

@@ -39,6 +39,7 @@ async def sqlite_store(path: Path) -> AsyncIterator["SqliteStore"]:
     check(path)
     lock = _lock(path)
     try:
+        _make_private(path)
         store = SqliteStore(path)
         try:
             await store.write(lambda tx: None)
@@ -60,8 +61,8 @@ def check(path: Path) -> None:
         connection = apsw.Connection(str(path))
         try:
             version = _pragma(connection, "user_version")
-            if version == 0 and _pragma(connection, "application_id") == 0 and _pragma(connection, "page_count") == 0:
-                return
+            if version == 0 and not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+                return  # empty, or a first start that was stopped before its first table
             if _pragma(connection, "application_id") != _APPLICATION:
                 raise StoreError(f"{path} is not a Chatovyi database: name another file in CHATOVYI_DATABASE.")
             newest = migrations()[-1].number
@@ -112,6 +113,14 @@ def _lock(path: Path) -> int:
     os.ftruncate(file, 0)
     os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
     return file
+
+
+def _make_private(path: Path) -> None:
+    """Who follows what is nobody else's business; SQLite gives its other files the permissions of this one."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened for writing: check the folder and its permissions.") from error
 
 
 class SqliteStore:

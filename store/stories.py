@@ -163,6 +163,7 @@ class Alerts(Statements):
                JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert' AND d.state IN ('sending', 'sent', 'unknown')
                JOIN chat c ON c.bot_id = a.bot_id AND c.chat_id = a.chat_id
                WHERE a.story_id = :story AND a.muted_at IS NULL AND c.gone IS NULL
+                 AND (d.state <> 'sent' OR a.message_id IS NOT NULL)
                ON CONFLICT (alert_id) WHERE kind = 'growth' AND state = 'pending' DO NOTHING RETURNING id""",
             story=story,
             priority=PRIORITY["growth"],

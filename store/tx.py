@@ -1,11 +1,11 @@
 """All verbs of a transaction together."""
 
 from store.news import Articles, Sources
-from store.people import Chats, Inbox, Subscriptions
+from store.people import Inbox, Subscriptions
 from store.post import Outbox
 from store.stories import Alerts, Stories
 from store.upkeep import Upkeep
 
 
-class SqlTx(Sources, Articles, Stories, Alerts, Chats, Subscriptions, Inbox, Outbox, Upkeep):
+class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep):
     """`core.ports.Tx` over SQL."""

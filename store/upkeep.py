@@ -27,7 +27,19 @@ class Upkeep(Statements):
             before=ms(now - KEEP_INBOX),
             limit=limit,
         )
-        return len(deliveries) + len(inbox) + self._forget_articles(now=now, limit=limit)
+        chats = self._rows(
+            """DELETE FROM chat WHERE (bot_id, chat_id) IN (
+                 SELECT c.bot_id, c.chat_id FROM chat c
+                 WHERE c.met < :before AND c.lease_until = 0
+                   AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.bot_id = c.bot_id AND u.chat_id = c.chat_id)
+                   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bot_id = c.bot_id AND d.chat_id = c.chat_id)
+                   AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.bot_id = c.bot_id AND a.chat_id = c.chat_id)
+                 LIMIT :limit)
+               RETURNING chat_id""",
+            before=ms(now - KEEP_INBOX),
+            limit=limit,
+        )
+        return len(deliveries) + len(inbox) + len(chats) + self._forget_articles(now=now, limit=limit)
 
     def _forget_articles(self, *, now: datetime, limit: int) -> int:
         """Articles go with all that hangs on them: index, matches, alerts; a story goes with its last article."""
