@@ -12,7 +12,7 @@ from bot.says import catalogue
 from bot.screen import Screen
 from core.errors import StoreError
 from core.model import BotId
-from core.outbox import Due, Gone, Later, Never, Outcome, Sent, Unknown, after_try
+from core.outbox import BOT_PACE, Due, Gone, Later, Never, Outcome, Sent, Unknown, after_try
 from core.ports import Clock, Store
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,10 @@ class Loads:
     """Messages on their way at a time, each to another chat."""
     lease: timedelta = timedelta(minutes=1)
     """A claim that ends by itself: longer than any try."""
-    margin: timedelta = timedelta(seconds=20)
-    """What must be left of a lease for a try to begin: longer than its time-outs."""
+    margin: timedelta = timedelta(seconds=25)
+    """What must be left of a lease for a try to begin: longer than `patience`."""
+    patience: timedelta = timedelta(seconds=20)
+    """For one try; what takes longer may have arrived or not."""
 
 
 class Courier:
@@ -67,6 +69,8 @@ class Courier:
             attempt = asyncio.create_task(self._carry(one), name=f"delivery {one.id}")
             self._tries.add(attempt)
             attempt.add_done_callback(self._ended)
+        if due:
+            return now + BOT_PACE.gap
         return await self._store.read(lambda tx: tx.next_due(self._bot))
 
     async def rest(self) -> None:
@@ -123,7 +127,11 @@ class Courier:
         # Read right before the send: what slept through its lease belongs to another worker by now.
         if self._clock() > due.lease_until - self._loads.margin:
             return Later(timedelta(0), "the lease ran out")
-        return await self._messenger.send(due.target, screen, edits=due.edits)
+        try:
+            async with asyncio.timeout(self._loads.patience.total_seconds()):
+                return await self._messenger.send(due.target, screen, edits=due.edits)
+        except TimeoutError:
+            return Unknown("no answer in time")
 
     async def _screen(self, due: Due) -> Screen | None:
         if due.payload is not None:
@@ -132,7 +140,8 @@ class Courier:
         if alert is None:
             return None
         view = await self._store.read(lambda tx: tx.alert_view(alert))
-        if view is None or (view.muted and due.kind == "growth"):
+        # No label: nobody here follows any longer what the story answers.
+        if view is None or not view.labels or (view.muted and due.kind == "growth"):
             return None
         return alert_screen(view, catalogue(view.language), now=self._clock(), zone=self._zone)
 

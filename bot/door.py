@@ -52,6 +52,8 @@ async def telegram_door(token: str, *, base_url: str, file_url: str, hands: int)
             f"Telegram at {base_url} does not answer ({error.message}): check the network and "
             "CHATOVYI_TELEGRAM_BASE_URL, then start again."
         ) from error
+    except TelegramError as error:
+        raise ConfigError(f"Telegram at {base_url} refuses us ({error.message}): try again in a while.") from error
     try:
         yield Door(bot, BotId(bot.id), bot.username)
     finally:

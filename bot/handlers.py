@@ -59,6 +59,7 @@ class People:
 
         def preview(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
             number = tx.intern_query(str(query))
+            tx.offer(chat.target, number, now=now)
             return screens.preview(expanded, back, number, say, now=now, zone=self._zone)
 
         return self._saying(said, preview)
@@ -91,7 +92,7 @@ class People:
                 subscribe.pause(tx, chat.target, SubscriptionId(_number(number)), paused=turn == "pause")
                 return screens.subscriptions(tx.subscriptions(chat.target), say, page=_number(page))
             case "remove", number, _:
-                gone = subscribe.remove(tx, chat.target, SubscriptionId(_number(number)))
+                gone = subscribe.remove(tx, chat.target, SubscriptionId(_number(number)), now=self._clock())
                 return screens.removed(gone.label, gone.query, say)
             case "mute", alert:
                 return self._mute(AlertId(_number(alert)), tx, chat, say)
@@ -99,8 +100,7 @@ class People:
                 return _choice(pressed, tx, chat, say)
 
     def _follow(self, query: QueryId, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
-        label = tx.query_text(query) or ""
-        added = subscribe.follow(tx, chat.target, query, label, now=self._clock())
+        label, added = subscribe.follow_offered(tx, chat.target, query, now=self._clock())
         return screens.followed(label, say, again=not added)
 
     def _mute(self, alert: AlertId, tx: Tx, chat: Chat, say: Catalogue) -> Screen:

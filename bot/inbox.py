@@ -67,9 +67,7 @@ class Poller:
         if not updates:
             return
         now = self._clock()
-        heard = [
-            (int(update["update_id"]), _chat(update), json.dumps(update, ensure_ascii=False)) for update in updates
-        ]
+        heard = [(int(update["update_id"]), _chat(update), json.dumps(update)) for update in updates]
         await self._store.write(lambda tx: tx.hear(self._bot, heard, now=now))
         self._offset = max(number for number, _, _ in heard) + 1
         self._on_news()

@@ -43,17 +43,21 @@ class Messenger:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def send(self, target: Target, screen: Screen, *, edits: MessageId | None, quietly: bool = False) -> Outcome:
+    async def send(self, target: Target, screen: Screen, *, edits: MessageId | None) -> Outcome:
         """Sends a new message, or turns the message `edits` into this screen."""
         try:
             if edits is None:
-                return Sent(MessageId((await self._new(target, screen, quietly)).message_id))
+                return Sent(MessageId((await self._new(target, screen)).message_id))
             await self._edit(target, screen, edits)
             return Sent(edits)
         except TelegramError as error:
+            bare = screen.without_links()
+            if isinstance(error, BadRequest) and "url" in error.message.lower() and bare != screen:
+                # A button's address that Telegram does not like must not cost the message.
+                return await self.send(target, bare, edits=edits)
             return outcome_of(error, edits=edits)
 
-    async def _new(self, target: Target, screen: Screen, quietly: bool) -> Message:
+    async def _new(self, target: Target, screen: Screen) -> Message:
         return await self._bot.send_message(
             target.chat,
             screen.text,
@@ -61,7 +65,6 @@ class Messenger:
             message_thread_id=target.thread or None,
             reply_markup=_keyboard(screen),
             link_preview_options=_SMALL_PREVIEW,
-            disable_notification=quietly,
         )
 
     async def _edit(self, target: Target, screen: Screen, message: MessageId) -> None:
@@ -97,8 +100,6 @@ def outcome_of(error: TelegramError, *, edits: MessageId | None) -> Outcome:
             return Later(timedelta(seconds=3), reason, everyone=True)
     if type(error.__cause__).__name__ == "JSONDecodeError":
         return Sent(edits)  # a 200 whose text broke off: it is in the chat, its number is not known
-    if edits is not None:
-        return Later(timedelta(seconds=3), reason)  # an edit that is made twice is made once
     return Unknown(reason)
 
 

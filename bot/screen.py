@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.says import Html, html
 from core.excerpt import Excerpt
 
-_HOST = re.compile(r"(?=[^.]*[^.].*\.[^.])[\w.-]+|[0-9a-f:]+", re.IGNORECASE)
+_HOST = re.compile(r"(?=[^.]*[^.].*\.[^.])[\w.-]+|(?=.*:)[0-9a-f:.]+", re.IGNORECASE)
 
 Action = Literal["press", "url"]
 
@@ -31,6 +31,11 @@ class Screen:
 
     text: Html
     rows: tuple[tuple[Button, ...], ...] = ()
+
+    def without_links(self) -> "Screen":
+        """The same without buttons that open an address."""
+        rows = (tuple(button for button in row if button.action != "url") for row in self.rows)
+        return Screen(self.text, tuple(row for row in rows if row))
 
     def to_json(self) -> str:
         """For the outbox."""

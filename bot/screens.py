@@ -14,6 +14,8 @@ from core.model import QueryId, Subscription
 PAGE = 8
 """Subscriptions on one page of the list."""
 LONGEST_LABEL = 30
+MARKS = 12
+"""Bold words in a headline or sentence of a sample: three samples stay below Telegram's hundred entities."""
 
 
 def hello(say: Catalogue) -> Screen:
@@ -66,7 +68,7 @@ def _quoted(meaning: Meaning) -> Html:
 
 def _found(back: LookBack, say: Catalogue) -> Html:
     if not back.articles:
-        return say("query.found_none")
+        return say("query.found_unclear" if back.at_least else "query.found_none")
     key = "query.found_least" if back.at_least else "query.found"
     return say(key, articles=say.count("articles", back.articles), stories=say.count("stories", back.stories))
 
@@ -77,9 +79,9 @@ def _sample(sample: Sample, *, now: datetime, zone: tzinfo) -> Html:
     if len(title.text) > 200:
         title = Excerpt(shortened(title.text, 200), ())
     time = when(article.published, now=now, zone=zone)
-    head = Html(f"• {link(bold(title), article.url)} – {html(shortened(article.outlet, 40))}, {time}")
+    head = Html(f"• {link(bold(title, most=MARKS), article.url)} – {html(shortened(article.outlet, 40))}, {time}")
     sentence = excerpt(article.text, [span for span in sample.spans if span.field == "text"])
-    return Html(f"{head}\n<i>{bold(sentence)}</i>") if sentence else head
+    return Html(f"{head}\n<i>{bold(sentence, most=MARKS)}</i>") if sentence else head
 
 
 def followed(label: str, say: Catalogue, *, again: bool) -> Screen:

@@ -26,6 +26,7 @@ from watchers.desk import Desk
 from watchers.extract import Extractor
 from watchers.fetch import Fetcher, Limits
 from watchers.metronome import Metronome
+from watchers.pages import PageReader
 from watchers.patrol import Patrol, Rounds
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ def fetcher(settings: Settings, clock: Clock) -> Fetcher:
 
 PATROL_BEAT = timedelta(seconds=1)
 UPKEEP_BEAT = timedelta(minutes=1)
+PAGES_AT_A_TIME = 2
+"""Fetched from one source."""
 UPKEEP_PIECE = 500
 """Rows deleted at most in one transaction."""
 LONGEST_IDLE = timedelta(seconds=10)
@@ -191,10 +194,12 @@ def _telegram(settings: Settings) -> AbstractAsyncContextManager[Door]:
 async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitStack) -> None:
     desk = Desk(store=house.store, lexicon=lexicon(), clock=house.clock, growth_gap=settings.delivery_growth_gap)
     stack.callback(desk.close)
+    door = await stack.enter_async_context(fetcher(settings, house.clock))
+    extractor = await stack.enter_async_context(Extractor())
     house.patrol = Patrol(
         store=house.store,
-        fetcher=await stack.enter_async_context(fetcher(settings, house.clock)),
-        extractor=await stack.enter_async_context(Extractor()),
+        fetcher=door,
+        pages=PageReader(fetcher=door, extractor=extractor, zone=settings.timezone, hands=PAGES_AT_A_TIME),
         desk=desk,
         clock=house.clock,
         zone=settings.timezone,

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator
@@ -12,14 +13,16 @@ from pathlib import Path
 from chatovyi.admin import Admin, Request
 from core.errors import ChatovyiError, ConfigError
 
+log = logging.getLogger(__name__)
+
 _LONGEST_PATH = 100
 """Bytes a socket's path may have: 108 on Linux, 104 on macOS, with room for a suffix."""
-_LONGEST_LINE = 1 << 20
+_LONGEST_REQUEST = 1 << 16
 
 
 def socket_path(database: Path) -> Path:
     """Beside the database; in the temporary folder, under a name made of the path, where that is too long."""
-    beside = Path(os.path.abspath(database)).with_suffix(".sock")
+    beside = Path(os.path.abspath(database) + ".sock")
     if len(os.fsencode(beside)) <= _LONGEST_PATH:
         return beside
     name = hashlib.sha256(os.fsencode(beside)).hexdigest()[:24]
@@ -33,8 +36,8 @@ async def listening(database: Path, admin: Admin) -> AsyncIterator[None]:
     path.unlink(missing_ok=True)  # left by a process that was killed: the database's lock says that it is gone
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.LimitOverrunError, ValueError):
-            said = await _said(admin, await reader.readline())
+        with contextlib.suppress(ConnectionError):
+            said = await _said(admin, await reader.read(_LONGEST_REQUEST))
             writer.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
             await writer.drain()
         writer.close()
@@ -43,7 +46,7 @@ async def listening(database: Path, admin: Admin) -> AsyncIterator[None]:
 
     before = os.umask(0o177)
     try:
-        server = await asyncio.start_unix_server(answer, path, limit=_LONGEST_LINE)
+        server = await asyncio.start_unix_server(answer, path)
     finally:
         os.umask(before)
     try:
@@ -58,12 +61,15 @@ async def _said(admin: Admin, line: bytes) -> dict[str, str]:
         return {"text": await admin.do(json.loads(line))}
     except ChatovyiError as error:
         return {"error": str(error)}
+    except Exception:  # one command, of whoever may write to the socket, stops nothing else
+        log.exception("command broke")
+        return {"error": "The running Chatovyi could not carry this out: see its log."}
 
 
 async def ask(database: Path, request: Request) -> str:
     """Has the running process carry out a command; raises `ConfigError` with its words where it cannot."""
     try:
-        reader, writer = await asyncio.open_unix_connection(socket_path(database), limit=_LONGEST_LINE)
+        reader, writer = await asyncio.open_unix_connection(socket_path(database))
     except OSError as error:
         raise ConfigError(
             f"Another Chatovyi owns {database} but does not answer commands yet: try again in a moment."
@@ -71,7 +77,8 @@ async def ask(database: Path, request: Request) -> str:
     try:
         writer.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
         await writer.drain()
-        said = json.loads(await reader.readline() or b'{"error": "The running Chatovyi stopped before it answered."}')
+        writer.write_eof()
+        said = json.loads(await reader.read() or b'{"error": "The running Chatovyi stopped before it answered."}')
     finally:
         writer.close()
         with contextlib.suppress(ConnectionError):

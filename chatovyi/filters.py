@@ -1,8 +1,10 @@
 """The matcher and the story grouping as filters: JSON lines in, JSON lines out, each answered at once."""
 
 import json
+import re
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,7 @@ Line = Mapping[str, Any]
 def match_lines(lines: Iterable[str], lexicon: Lexicon) -> Iterator[Line]:
     """Every text against all queries read before it. Raises `ConfigError` on a line that is not of the form."""
     matcher = Matcher()
+    numbers: dict[str, QueryId] = {}
     names: list[str] = []
     for number, line in _objects(lines):
         match line:
@@ -33,10 +36,10 @@ def match_lines(lines: Iterable[str], lexicon: Lexicon) -> Iterator[Line]:
                     expanded = expand(parse(typed), lexicon)
                 except UserError as error:
                     raise ConfigError(f"line {number}: the query {typed!r} cannot be used ({error.hint})") from error
-                if name in names:
-                    matcher.remove(QueryId(names.index(name)))
-                names.append(name)
-                matcher.add(QueryId(len(names) - 1), expanded)
+                if name not in numbers:
+                    numbers[name] = QueryId(len(names))
+                    names.append(name)
+                matcher.add(numbers[name], expanded)
             case {"op": "text", "id": name}:
                 title, text = _text(line, "title", number), _text(line, "text", number)
                 found = matcher.match(passages(title, text))
@@ -54,10 +57,15 @@ async def story_lines(lines: Iterable[str], lexicon: Lexicon) -> AsyncIterator[L
     matcher = Matcher()
     with tempfile.TemporaryDirectory(prefix="chatovyi-") as folder:
         async with sqlite_store(Path(folder) / "stories.db") as store:
+            sources: dict[str, Source] = {}
             for number, line in _objects(lines):
                 entry, outlet, now, name = _article(line, number)
-                source = await store.write(partial(_source, outlet=outlet, now=now))
+                if outlet not in sources:
+                    sources[outlet] = await store.write(partial(_source, outlet=outlet, now=now))
+                source = sources[outlet]
                 prepared = prepare(entry, source, matcher=matcher, lexicon=lexicon, now=now)
+                # Who tells it is given here; in the running bot it is read off the address.
+                prepared = replace(prepared, outlet=outlet)
                 story, decision, reason = await store.write(partial(_place, source=source, prepared=prepared, now=now))
                 yield {"id": name, "story": f"s{story}", "decision": decision, "reason": reason}
 
@@ -101,9 +109,25 @@ def _objects(lines: Iterable[str]) -> Iterator[tuple[int, Line]]:
             read = json.loads(line)
         except json.JSONDecodeError as error:
             raise ConfigError(f"line {number} is not JSON: {error.msg} at column {error.colno}") from error
+        except RecursionError as error:
+            raise ConfigError(f"line {number} is nested too deep") from error
         if not isinstance(read, dict):
             raise ConfigError(f"line {number} is not a JSON object")
+        if _SURROGATE.search(line):
+            read = json.loads(_well_formed(json.dumps(read)))
         yield number, read
+
+
+_SURROGATE = re.compile(r"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
+
+
+def _well_formed(dumped: str) -> str:
+    """JSON whose lone surrogates, which are no text, have become U+FFFD; pairs stay what they are."""
+    return re.sub(
+        r"\\ud[89ab][0-9a-f]{2}(?:\\ud[c-f][0-9a-f]{2})|\\ud[89a-f][0-9a-f]{2}",
+        lambda found: found.group() if len(found.group()) > 6 else "\\ufffd",
+        dumped,
+    )
 
 
 def _text(line: Line, name: str, number: int) -> str:
@@ -120,4 +144,6 @@ def _time(text: str, number: int) -> datetime:
         time = datetime.fromisoformat(text)
     except ValueError as error:
         raise ConfigError(f"line {number}: {text!r} is no time of the form 2026-01-01T10:00:00Z") from error
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    if not 1990 <= time.year < 2200:
+        raise ConfigError(f"line {number}: {text!r} is out of time: from 1990 on")
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_TOKEN = re.compile(r"\b\d{5,20}:[A-Za-z0-9_-]{8,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{8,}")
 """What a bot's token looks like, wherever it turns up: in an address, in an exception's text."""
 
 

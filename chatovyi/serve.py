@@ -33,6 +33,11 @@ async def serving(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> As
             await running
 
 
+def check_free(address: tuple[str, int]) -> None:
+    """Raises `ConfigError` where the address cannot be served on; it is not held."""
+    _bound(*address).close()
+
+
 async def drop_connection(scope: Scope, receive: Receive) -> None:
     """Close the connection of this request without an answer; the application then just returns."""
     scope["extensions"][_DROP]["transport"].abort()

@@ -50,9 +50,15 @@ def host_of(url: str) -> str:
 def outlet_of(url: str, name: str | None) -> str:
     """Who publishes there: the site, or, where the address names none (an IP, an intranet host), the given name."""
     host = host_of(url)
-    if "." in host and not _NUMBERS.fullmatch(host) and ":" not in host:
+    if host not in _SHARED and "." in host and not _NUMBERS.fullmatch(host) and ":" not in host:
         return host
     return name or canonical(url)
 
 
+_SHARED = frozenset(
+    "t.me telegram.me feeds.feedburner.com feedproxy.google.com news.google.com bing.com medium.com "
+    "substack.com facebook.com youtube.com x.com twitter.com instagram.com threads.net wordpress.com "
+    "blogspot.com".split()
+)
+"""Hosts on which many outlets publish."""
 _NUMBERS = re.compile(r"[\d.]+")

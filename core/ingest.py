@@ -1,11 +1,11 @@
 """The way of an article: kept once, put into its story, told to those who asked for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.address import canonical
+from core.address import canonical, outlet_of
 from core.body import below_headline
 from core.match import Match, Matcher, passages
 from core.model import ArticleId, Entry, QueryId, Source, StoryId
@@ -26,6 +26,8 @@ class Prepared:
     key: str
     """The same for every copy of the article: its canonical address, or the source's own number for it."""
     url: str | None
+    outlet: str
+    """Who publishes it: the site its address is on; a feed's own address may be an aggregator's."""
     title: str
     text: str
     published: datetime
@@ -105,6 +107,7 @@ def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon,
     return Prepared(
         key=key_of(entry, source),
         url=entry.url,
+        outlet=outlet_of(entry.url, source.outlet) if entry.url else source.outlet,
         title=entry.title,
         text=text,
         published=published,
@@ -115,6 +118,13 @@ def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon,
         told=source.visited or (published == entry.published and published >= now - OLD),
         page_missing=entry.page_missing,
     )
+
+
+def rematch(prepared: Prepared, changed: Matcher, queries: frozenset[QueryId]) -> Prepared:
+    """The same, with the matches of the changed queries as they are now."""
+    found = changed.match(passages(prepared.title, prepared.text))
+    kept = [match for match in prepared.matches if match.query not in queries]
+    return replace(prepared, matches=(*kept, *found))
 
 
 def trusted_time(published: datetime | None, *, now: datetime) -> datetime:
@@ -170,7 +180,7 @@ def _tell(
 def place(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, now: datetime) -> tuple[StoryId, Verdict]:
     """Puts an article into its story, or opens one; the verdict's reason is kept with the article."""
     candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
-    verdict = same_story(one.gist, source.outlet, candidates, statistics)
+    verdict = same_story(one.gist, one.outlet, candidates, statistics)
     tx.count_lemmas(one.gist.lemmas())
     if isinstance(verdict, Joins):
         tx.join_story(article, verdict.story, reason=verdict.reason, now=now)

@@ -85,9 +85,12 @@ Outcome = Sent | Later | Never | Gone | Moved | Unknown
 
 UNKNOWN_PAUSE = timedelta(seconds=5)
 """A request still on its way would be taken for lost."""
-UNKNOWN_TRIES = 6
-"""After so many tries it stays unknown, for a person to look at."""
 LONGEST_PAUSE = timedelta(minutes=10)
+UNKNOWN_TRIES = 48
+"""After so many tries, some seven hours, it stays unknown until the program starts anew."""
+EDIT_PAUSE = timedelta(seconds=3)
+EDIT_TRIES = 6
+"""An edit made twice is made once, so it is repeated soon; but what waits behind it must not wait for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +130,19 @@ def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
 
 
 def _after_unknown(due: Due, reason: str, *, now: datetime) -> Settlement:
+    if due.edits is not None:
+        return _after_unknown_edit(due, reason, now=now)
     if due.attempts >= UNKNOWN_TRIES:
         return Settlement(state="unknown", reason=reason)
-    pause = min(UNKNOWN_PAUSE * 2 ** (due.attempts - 1), LONGEST_PAUSE)
+    pause = min(UNKNOWN_PAUSE * 2 ** min(due.attempts - 1, 10), LONGEST_PAUSE)
     return Settlement(state="unknown", reason=reason, again=True, hold_chat_until=now + pause)
+
+
+def _after_unknown_edit(due: Due, reason: str, *, now: datetime) -> Settlement:
+    if due.attempts >= EDIT_TRIES:
+        return Settlement(state="refused", reason=reason)
+    pause = EDIT_PAUSE * 2 ** (due.attempts - 1)
+    return Settlement(state="pending", reason=reason, again=True, hold_chat_until=now + pause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,19 @@ class PeopleTx(Protocol):
     def set_paused(self, number: SubscriptionId, *, paused: bool) -> None: ...
     def remove_subscription(self, number: SubscriptionId) -> None: ...
     def query_text(self, query: QueryId) -> str | None: ...
+    def offer(self, target: Target, query: QueryId, *, now: datetime) -> None: ...
+    def offered(self, target: Target, query: QueryId) -> str | None: ...
     def query_changed(self, query: QueryId) -> None: ...
     def mute_alert(self, target: Target, alert: AlertId, *, now: datetime) -> bool: ...
     def forget_chat(self, target: Target) -> None: ...
+
+
+def follow_offered(tx: PeopleTx, target: Target, query: QueryId, *, now: datetime) -> tuple[str, bool]:
+    """`follow` by a button: only what this chat was offered; returns the query's text too."""
+    label = tx.offered(target, query)
+    if label is None:
+        raise UserError("gone")
+    return label, follow(tx, target, query, label, now=now)
 
 
 def follow(tx: PeopleTx, target: Target, query: QueryId, label: str, *, now: datetime) -> bool:
@@ -48,18 +58,18 @@ def follow(tx: PeopleTx, target: Target, query: QueryId, label: str, *, now: dat
 
     Every article taken in from now on counts.
     """
-    if tx.query_text(query) is None:
-        raise UserError("gone")
     mine = tx.subscriptions(target)
-    if len(mine) >= MOST_SUBSCRIPTIONS:
+    known = next((one for one in mine if one.query == query), None)
+    if known and not known.paused:
+        return False
+    if known:
+        tx.set_paused(known.id, paused=False)
+    elif len(mine) >= MOST_SUBSCRIPTIONS:
         raise UserError("too_many", most=MOST_SUBSCRIPTIONS)
-    paused = next((one for one in mine if one.query == query and one.paused), None)
-    if paused:
-        tx.set_paused(paused.id, paused=False)
-    added = bool(paused) or tx.add_subscription(target, query, label, now=now)
-    if added:
-        tx.query_changed(query)
-    return added
+    else:
+        tx.add_subscription(target, query, label, now=now)
+    tx.query_changed(query)
+    return True
 
 
 def pause(tx: PeopleTx, target: Target, number: SubscriptionId, *, paused: bool) -> Subscription:
@@ -70,9 +80,10 @@ def pause(tx: PeopleTx, target: Target, number: SubscriptionId, *, paused: bool)
     return subscription
 
 
-def remove(tx: PeopleTx, target: Target, number: SubscriptionId) -> Subscription:
-    """Ends a subscription; returns it as it was."""
+def remove(tx: PeopleTx, target: Target, number: SubscriptionId, *, now: datetime) -> Subscription:
+    """Ends a subscription, and offers it again; returns it as it was."""
     subscription = _own(tx, target, number)
+    tx.offer(target, subscription.query, now=now)
     tx.remove_subscription(number)
     tx.query_changed(subscription.query)
     return subscription

@@ -104,11 +104,12 @@ class Articles(Statements):
 
     def add_article(self, source: Source, prepared: Prepared, *, now: datetime) -> ArticleId | None:
         row = self._row(
-            """INSERT INTO article (key, source_id, url, title, text, gist, published, seen, told, page_due)
-               VALUES (:key, :source, :url, :title, :text, :gist, :published, :now, :told, :page_due)
+            """INSERT INTO article (key, source_id, outlet, url, title, text, gist, published, seen, told, page_due)
+               VALUES (:key, :source, :outlet, :url, :title, :text, :gist, :published, :now, :told, :page_due)
                ON CONFLICT (key) DO NOTHING RETURNING id""",
             key=prepared.key,
             source=source.id,
+            outlet=prepared.outlet,
             url=prepared.url,
             title=prepared.title,
             text=prepared.text,
@@ -130,6 +131,8 @@ class Articles(Statements):
             text=prepared.text,
             gist=gist_to(prepared.gist),
         )
+        # Its matches stand in the text that is gone; the new ones are about to be added.
+        self._run("DELETE FROM article_match WHERE article_id = :id", id=article)
         self._run("DELETE FROM article_index WHERE rowid = :id", id=article)
         self._index(article, prepared)
 

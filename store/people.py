@@ -6,7 +6,7 @@ from datetime import datetime
 from core.model import AlertId, BotId, ChatId, QueryId, Subscription, SubscriptionId, Target
 from core.ports import Heard
 from core.subscribe import Chat, Language, language_of
-from store.sql import Row, Statements, ms
+from store.sql import Row, Statements, listed, ms
 
 _ITS = "bot_id = :bot AND chat_id = :chat"
 _TOPIC = f"{_ITS} AND thread_id = :thread"
@@ -18,7 +18,8 @@ class Chats(Statements):
     def meet(self, target: Target, *, language: Language, now: datetime) -> Chat:
         self._run(
             """INSERT INTO chat (bot_id, chat_id, language, met) VALUES (:bot, :chat, :language, :now)
-               ON CONFLICT (bot_id, chat_id) DO UPDATE SET gone = NULL""",
+               ON CONFLICT (bot_id, chat_id) DO UPDATE SET
+                 gone = NULL, met = CASE WHEN chat.met = 0 THEN excluded.met ELSE chat.met END""",
             bot=target.bot,
             chat=target.chat,
             language=language,
@@ -48,13 +49,32 @@ class Chats(Statements):
         )
 
     def forget_chat(self, target: Target) -> None:
-        for table in ("delivery", "alert", "subscription", "chat"):
+        typed = self._rows(
+            f"""SELECT query_id FROM subscription WHERE {_ITS} UNION SELECT query_id FROM offer WHERE {_ITS}""",
+            bot=target.bot,
+            chat=target.chat,
+        )
+        for table in ("delivery", "alert", "subscription", "offer", "chat"):
             self._run(f"DELETE FROM {table} WHERE {_ITS}", bot=target.bot, chat=target.chat)
         self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
+        self.forget_queries([QueryId(row[0]) for row in typed])
+
+    def forget_queries(self, queries: Sequence[QueryId]) -> None:
+        """Of these, what nobody follows and nobody was offered: its text was somebody's, and is of no use."""
+        unwanted = """query_id IN (SELECT value FROM json_each(:queries))
+               AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = {0}.query_id)
+               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = {0}.query_id)"""
+        self._run(f"DELETE FROM article_match WHERE {unwanted.format('article_match')}", queries=listed(queries))
+        self._run(
+            """DELETE FROM query WHERE id IN (SELECT value FROM json_each(:queries))
+               AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = query.id)
+               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = query.id)""",
+            queries=listed(queries),
+        )
 
     def move_chat(self, bot: BotId, old: ChatId, new: ChatId) -> None:
         """Everything of the old number is the new one's; where both were known, the new chat's own stays."""
-        for table in ("chat", "subscription", "alert"):
+        for table in ("chat", "subscription", "offer", "alert"):
             self._run(
                 f"UPDATE OR IGNORE {table} SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old",
                 bot=bot,
@@ -70,7 +90,7 @@ class Chats(Statements):
         self._run(
             "UPDATE delivery SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old, new=new
         )
-        for table in ("alert", "subscription", "chat"):
+        for table in ("alert", "offer", "subscription", "chat"):
             self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)
 
     def intern_query(self, text: str) -> QueryId:
@@ -84,6 +104,26 @@ class Chats(Statements):
 
     def query_text(self, query: QueryId) -> str | None:
         row = self._row("SELECT text FROM query WHERE id = :query", query=query)
+        return row[0] if row else None
+
+    def offer(self, target: Target, query: QueryId, *, now: datetime) -> None:
+        self._run(
+            """INSERT INTO offer (bot_id, chat_id, query_id, offered) VALUES (:bot, :chat, :query, :now)
+               ON CONFLICT (bot_id, chat_id, query_id) DO UPDATE SET offered = excluded.offered""",
+            bot=target.bot,
+            chat=target.chat,
+            query=query,
+            now=ms(now),
+        )
+
+    def offered(self, target: Target, query: QueryId) -> str | None:
+        row = self._row(
+            """SELECT text FROM query JOIN offer ON offer.query_id = query.id
+               WHERE query.id = :query AND offer.bot_id = :bot AND offer.chat_id = :chat""",
+            query=query,
+            bot=target.bot,
+            chat=target.chat,
+        )
         return row[0] if row else None
 
     def query_changed(self, query: QueryId) -> None:
@@ -184,7 +224,8 @@ class Inbox(Statements):
         """What is done is kept by its number alone, so that it is not done twice; its text is nobody's business."""
         self._run(
             """UPDATE inbox SET state = :state, reason = :reason, answered = :now,
-                 payload = CASE WHEN :state = 'done' THEN '' ELSE payload END
+                 payload = CASE WHEN :state = 'done' THEN '' ELSE payload END,
+                 chat_id = CASE WHEN :state = 'done' THEN NULL ELSE chat_id END
                WHERE bot_id = :bot AND update_id = :number""",
             state=state,
             reason=reason,

@@ -5,6 +5,7 @@ import fcntl
 import os
 import queue
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -52,8 +53,7 @@ async def sqlite_store(path: Path) -> AsyncIterator["SqliteStore"]:
 
 def check(path: Path) -> None:
     """Raises `StoreError` where this program must not touch the file; an absent file is fine."""
-    if _lock_file(path).exists():
-        os.close(_lock(path))
+    _check_free(path)
     if not path.exists():
         return
     unclean = path.with_name(path.name + "-wal").exists()
@@ -81,13 +81,17 @@ def check(path: Path) -> None:
 
 def in_use(path: Path) -> bool:
     """Whether a running process owns the file."""
-    if not _lock_file(path).exists():
-        return False
     try:
-        os.close(_lock(path))
+        _check_free(path)
     except StoreError:
         return True
     return False
+
+
+def _check_free(path: Path) -> None:
+    """Raises `StoreError` where a running process owns the file."""
+    if _lock_file(path).exists():
+        os.close(_lock(path))
 
 
 def _lock_file(path: Path) -> Path:
@@ -102,7 +106,7 @@ def _lock(path: Path) -> int:
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}. Is the folder there, and writable?") from error
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(file)
     except OSError as error:
         owner = os.read(file, 32).decode("ascii", "replace").strip()
         os.close(file)
@@ -113,6 +117,16 @@ def _lock(path: Path) -> int:
     os.ftruncate(file, 0)
     os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
     return file
+
+
+def _take(file: int) -> None:
+    """Somebody who only looks whether the file is free holds it for an instant: it is asked for more than once."""
+    for _ in range(5):
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.02)
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _make_private(path: Path) -> None:

@@ -37,7 +37,7 @@ class Stories(Statements):
             """SELECT a.id, a.story_id FROM article_index i
                JOIN article a ON a.id = i.rowid JOIN story ON story.id = a.story_id
                WHERE article_index MATCH :lemmas AND story.last_told >= :since AND i.rowid >=
-                 coalesce((SELECT min(article.id) FROM article WHERE seen >= :since), 0)
+                 coalesce((SELECT id FROM article WHERE seen >= :since ORDER BY seen, id LIMIT 1), 0)
                ORDER BY bm25(article_index), a.id LIMIT :limit""",
             lemmas=any_of("lemmas", lemmas),
             since=ms(since),
@@ -74,8 +74,7 @@ class Stories(Statements):
 
     def _tellings(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Telling]:
         rows = self._rows(
-            """SELECT a.id, s.outlet, a.gist FROM article a JOIN source s ON s.id = a.source_id
-               WHERE a.id IN (SELECT value FROM json_each(:articles))""",
+            """SELECT id, outlet, gist FROM article WHERE id IN (SELECT value FROM json_each(:articles))""",
             articles=listed(articles),
         )
         return {ArticleId(number): Telling(outlet=outlet, gist=gist_from(gist)) for number, outlet, gist in rows}
@@ -213,6 +212,7 @@ class Alerts(Statements):
             """SELECT DISTINCT u.id, u.label FROM subscription u
                JOIN article_match m ON m.query_id = u.query_id JOIN article a ON a.id = m.article_id
                WHERE a.story_id = :story AND u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread
+                 AND u.paused = 0
                ORDER BY u.id""",
             story=story,
             chat=row[10],
@@ -225,10 +225,8 @@ class Alerts(Statements):
         """The other outlets of the story, each by its first telling."""
         found = self._rows(
             """SELECT s.name, a.url FROM article a JOIN source s ON s.id = a.source_id
-               WHERE a.id IN (SELECT min(b.id) FROM article b JOIN source o ON o.id = b.source_id
-                              WHERE b.story_id = :story GROUP BY o.outlet)
-                 AND s.outlet <> (SELECT s2.outlet FROM article a2 JOIN source s2 ON s2.id = a2.source_id
-                                  WHERE a2.id = :article)
+               WHERE a.id IN (SELECT min(b.id) FROM article b WHERE b.story_id = :story GROUP BY b.outlet)
+                 AND a.outlet <> (SELECT outlet FROM article WHERE id = :article)
                ORDER BY a.id""",
             story=story,
             article=article,

@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from store.sql import Statements, ms
+from core.model import QueryId
+from store.people import Chats
+from store.sql import ms
 
 KEEP_ARTICLES = timedelta(days=30)
 KEEP_DELIVERIES = timedelta(days=7)
 KEEP_INBOX = timedelta(days=7)
+KEEP_OFFERS = timedelta(days=30)
+"""How long a button to follow works under an old answer."""
 
 
-class Upkeep(Statements):
+class Upkeep(Chats):
     """Deletes in small pieces, so that nothing waits long for it."""
 
     def forget_old(self, *, now: datetime, limit: int) -> int:
@@ -27,12 +31,19 @@ class Upkeep(Statements):
             before=ms(now - KEEP_INBOX),
             limit=limit,
         )
+        # Whoever asked to be forgotten was met anew for the goodbye alone, at the beginning of time.
+        self._run(
+            """DELETE FROM delivery WHERE state IN ('sent', 'refused')
+                 AND (bot_id, chat_id) IN (SELECT bot_id, chat_id FROM chat WHERE met = 0)"""
+        )
+        self._forget_offers(now=now, limit=limit)
         chats = self._rows(
             """DELETE FROM chat WHERE (bot_id, chat_id) IN (
                  SELECT c.bot_id, c.chat_id FROM chat c
                  WHERE c.met < :before AND c.lease_until = 0
                    AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.bot_id = c.bot_id AND u.chat_id = c.chat_id)
                    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bot_id = c.bot_id AND d.chat_id = c.chat_id)
+                   AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id)
                    AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.bot_id = c.bot_id AND a.chat_id = c.chat_id)
                  LIMIT :limit)
                RETURNING chat_id""",
@@ -40,6 +51,16 @@ class Upkeep(Statements):
             limit=limit,
         )
         return len(deliveries) + len(inbox) + len(chats) + self._forget_articles(now=now, limit=limit)
+
+    def _forget_offers(self, *, now: datetime, limit: int) -> None:
+        old = self._rows(
+            """DELETE FROM offer WHERE (bot_id, chat_id, query_id) IN
+                 (SELECT bot_id, chat_id, query_id FROM offer WHERE offered < :before LIMIT :limit)
+               RETURNING query_id""",
+            before=ms(now - KEEP_OFFERS),
+            limit=limit,
+        )
+        self.forget_queries([QueryId(row[0]) for row in old])
 
     def _forget_articles(self, *, now: datetime, limit: int) -> int:
         """Articles go with all that hangs on them: index, matches, alerts; a story goes with its last article."""

@@ -2,21 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from typing import ParamSpec, TypeVar
 
 from core.errors import UserError
 from core.expand import expand
-from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare
+from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
 from core.match import Matcher
 from core.model import Entry, QueryId, Source
-from core.ports import Clock, Store, Tx
+from core.ports import Clock, Store
 from core.query import parse
 from core.text.forms import Lexicon
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Changes = Sequence[tuple[QueryId, str, bool]]
+"""Queries with their texts, and whether they are followed now."""
 
 
 class Desk:
@@ -32,9 +38,9 @@ class Desk:
         self._thread = ThreadPoolExecutor(1, "desk")
 
     async def take_in(self, source: Source, entries: Sequence[Entry]) -> Taken:
-        """Takes entries in, in this order; matched anew where somebody subscribed in the meantime."""
+        """Takes entries in, in this order; where somebody subscribed in the meantime, that query is matched too."""
+        prepared, generation = await self._prepared(source, entries)
         while True:
-            prepared, generation = await self._prepared(source, entries)
             work = partial(
                 ingest,
                 source=source,
@@ -46,52 +52,69 @@ class Desk:
             taken = await self._store.write(work)
             if not isinstance(taken, Stale):
                 return taken
+            prepared, generation = await self._caught_up(prepared, generation)
 
     async def amend(self, wish: PageWish, entry: Entry) -> Taken:
         """Gives an article the text of its page, in place of the summary it was taken in with."""
+        prepared, generation = await self._prepared(wish.source, [entry])
         while True:
-            (prepared,), generation = await self._prepared(wish.source, [entry])
-            work = partial(amend, wish=wish, prepared=prepared, generation=generation, now=self._clock())
+            work = partial(amend, wish=wish, prepared=prepared[0], generation=generation, now=self._clock())
             taken = await self._store.write(work)
             if not isinstance(taken, Stale):
                 return taken
+            prepared, generation = await self._caught_up(prepared, generation)
 
     def close(self) -> None:
         """Ends the thread once it is done."""
         self._thread.shutdown(wait=True)
 
     async def _prepared(self, source: Source, entries: Sequence[Entry]) -> tuple[list[Prepared], int]:
-        generation, changes = await self._store.read(self._news_of_queries)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._prepare, source, entries, generation, changes)
+        generation, changes = await self._changes(self._generation)
+        return await self._on_thread(self._prepare, source, entries, generation, changes)
 
-    def _news_of_queries(self, tx: Tx) -> tuple[int, list[tuple[QueryId, str, bool]]]:
-        return tx.generation(), tx.query_changes(self._generation)
+    async def _caught_up(self, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
+        """What was prepared at an older generation, brought to now: only the queries that changed are matched."""
+        generation, changes = await self._changes(since)
+        return await self._on_thread(self._rematch, prepared, generation, changes)
+
+    async def _changes(self, since: int) -> tuple[int, Changes]:
+        """The store's generation, and the queries that changed after another; both of one moment."""
+        return await self._store.read(lambda tx: (tx.generation(), tx.query_changes(since)))
+
+    async def _on_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
 
     def _prepare(
-        self,
-        source: Source,
-        entries: Sequence[Entry],
-        generation: int,
-        changes: Sequence[tuple[QueryId, str, bool]],
+        self, source: Source, entries: Sequence[Entry], generation: int, changes: Changes
     ) -> tuple[list[Prepared], int]:
-        if generation > self._generation:
-            self._follow(changes)
-            self._generation = generation
+        self._follow(generation, changes)
         now = self._clock()
         prepared = [prepare(entry, source, matcher=self._matcher, lexicon=self._lexicon, now=now) for entry in entries]
         return prepared, self._generation
 
-    def _follow(self, changes: Sequence[tuple[QueryId, str, bool]]) -> None:
+    def _rematch(self, prepared: Sequence[Prepared], generation: int, changes: Changes) -> tuple[list[Prepared], int]:
+        self._follow(generation, changes)
+        changed = Matcher()
         for query, text, followed in changes:
             if followed:
-                self._learn(query, text)
+                self._learn(changed, query, text)
+        queries = frozenset(query for query, _, _ in changes)
+        return [rematch(one, changed, queries) for one in prepared], generation
+
+    def _follow(self, generation: int, changes: Changes) -> None:
+        """Brings the matcher to a generation; one read before a newer one came in is passed over."""
+        if generation <= self._generation:
+            return
+        for query, text, followed in changes:
+            if followed:
+                self._learn(self._matcher, query, text)
             else:
                 self._matcher.remove(query)
+        self._generation = generation
 
-    def _learn(self, query: QueryId, text: str) -> None:
+    def _learn(self, matcher: Matcher, query: QueryId, text: str) -> None:
         """A query that can no longer be read stops no other."""
         try:
-            self._matcher.add(query, expand(parse(text), self._lexicon))
+            matcher.add(query, expand(parse(text), self._lexicon))
         except UserError:
             log.error("query left out", extra={"query": query})

@@ -41,16 +41,22 @@ class _Page:
     zone: str | None
 
 
+WORKERS = 3
+"""So that one page that takes its whole time holds up no other source."""
+
+
 class Extractor:
-    """One worker for the whole program, inside `async with`; it starts with the first page.
+    """A few workers for the whole program, inside `async with`; each starts with the first page that finds none free.
 
     A page that takes longer than `patience` is given up and its worker replaced, and so is a worker that died.
     """
 
-    def __init__(self, *, patience: timedelta = PATIENCE) -> None:
-        self._patience = patience
-        self._turn = asyncio.Lock()
-        self._worker: _Worker | None = None
+    def __init__(self, *, patience: timedelta = PATIENCE, workers: int = WORKERS) -> None:
+        self._seats = [_Seat(patience) for _ in range(workers)]
+        # Last in, first out: while one seat is enough, only one worker is ever started.
+        self._free: asyncio.LifoQueue[_Seat] = asyncio.LifoQueue()
+        for seat in self._seats:
+            self._free.put_nowait(seat)
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,19 +67,39 @@ class Extractor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        await self._end_worker()
+        for seat in self._seats:
+            await seat.close()
 
     async def text_of(
         self, body: bytes, *, url: str, content_type: str | None, zone: ZoneInfo | None = None
     ) -> Extracted | None:
         """What `extract` says of the page; `None` also where it could not be read at all."""
         page = _Page(url=url, content_type=content_type, zone=zone.key if zone else None)
-        async with self._turn:
-            for _ in range(ATTEMPTS):
-                with contextlib.suppress(_WorkerLost):
-                    return await self._read(page, body)
-        _log.warning("page broke its reader", extra={"url": url})
+        seat = await self._free.get()
+        try:
+            return await seat.read(page, body)
+        finally:
+            self._free.put_nowait(seat)
+
+
+class _Seat:
+    """Where one worker sits, if there is one."""
+
+    def __init__(self, patience: timedelta) -> None:
+        self._patience = patience
+        self._worker: _Worker | None = None
+
+    async def read(self, page: _Page, body: bytes) -> Extracted | None:
+        """The worker's answer; `None` where the page took too long or broke two workers."""
+        for _ in range(ATTEMPTS):
+            with contextlib.suppress(_WorkerLost):
+                return await self._read(page, body)
+        _log.warning("page broke its reader", extra={"url": page.url})
         return None
+
+    async def close(self) -> None:
+        """Ends the worker."""
+        await self._end_worker()
 
     async def _read(self, page: _Page, body: bytes) -> Extracted | None:
         worker = await self._running_worker()

@@ -2,25 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from core.errors import SourceError, StoreError
 from core.ingest import PageWish, Taken, key_of, page_due
 from core.model import Entry, Failed, Fresh, Source, Visit
 from core.ports import Clock, Store, Tx
 from watchers.desk import Desk
-from watchers.extract import Extractor
-from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Fetcher
+from watchers.fetch import FEED_ACCEPT, Fetcher
 from watchers.manners import next_visit
 from watchers.metronome import Alarm
+from watchers.pages import PageReader
 from watchers.parse.feed import Feed, parse_feed
 
 log = logging.getLogger(__name__)
 
-MOST_NEW = 60
-"""Entries taken from one visit; a longer feed gives its newest."""
+MOST_PAGES = 60
+"""Pages fetched for one visit, of the newest entries; older ones are taken in with their summaries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,6 @@ class Rounds:
 
     hands: int = 50
     """Visits at a time."""
-    pages: int = 2
-    """Article pages fetched at a time within one visit."""
     patience: timedelta = timedelta(minutes=4)
     """For a whole visit, pages included."""
     lease: timedelta = timedelta(minutes=5)
@@ -45,17 +44,17 @@ class Patrol:
         *,
         store: Store,
         fetcher: Fetcher,
-        extractor: Extractor,
+        pages: PageReader,
         desk: Desk,
         clock: Clock,
-        zone: tzinfo,
+        zone: ZoneInfo,
         rounds: Rounds,
         on_news: Callable[[], None],
         alarm: Alarm,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
-        self._extractor = extractor
+        self._pages = pages
         self._desk = desk
         self._clock = clock
         self._zone = zone
@@ -128,8 +127,11 @@ class Patrol:
         except SourceError as error:
             return Failed(reason=str(error)), 0
         await self._name(source, feed)
-        taken = await self._take_in(source, await self._new(source, feed.entries))
-        return visit, taken
+        haul = await self._take_in(source, await self._new(source, feed.entries))
+        if haul.failed:
+            # With the old validators the feed comes whole again, and what failed is met again.
+            return Failed(reason=f"{haul.failed} articles could not be taken in: see the log"), haul.taken
+        return visit, haul.taken
 
     async def _name(self, source: Source, feed: Feed) -> None:
         title = feed.title
@@ -141,29 +143,30 @@ class Patrol:
         by_key = {key_of(entry, source): entry for entry in reversed(entries)}
         unseen = await self._store.read(lambda tx: tx.unseen(list(by_key)))
         new = [entry for key, entry in by_key.items() if key in unseen]
-        new.sort(key=_when, reverse=True)
-        return new[:MOST_NEW]
+        return sorted(new, key=_when, reverse=True)
 
-    async def _take_in(self, source: Source, new: Sequence[Entry]) -> int:
-        """What came with its text at once, the rest as its pages come: one slow page holds up no other article."""
-        taken = await self._take_in_all(source, [entry for entry in reversed(new) if entry.text or not entry.url])
-        async for entry in self._with_text([entry for entry in new if not entry.text and entry.url]):
-            taken += await self._take_in_all(source, [entry])
-        return taken
+    async def _take_in(self, source: Source, new: Sequence[Entry]) -> "_Haul":
+        """What needs no page at once, oldest first; the rest as its pages come: a slow one holds up no other."""
+        paged = [entry for entry in new[:MOST_PAGES] if not entry.text and entry.url]
+        waiting = set(map(id, paged))
+        haul = await self._take_in_all(source, [entry for entry in reversed(new) if id(entry) not in waiting])
+        async for entry in self._pages.read_all(paged):
+            haul += await self._take_in_all(source, [entry])
+        return haul
 
-    async def _take_in_all(self, source: Source, entries: Sequence[Entry]) -> int:
+    async def _take_in_all(self, source: Source, entries: Sequence[Entry]) -> "_Haul":
         """All in one transaction, or, where one of them breaks it, each in its own."""
         if not entries:
-            return 0
+            return _Haul()
         try:
-            return await self._hand_over(source, entries)
+            return _Haul(taken=await self._hand_over(source, entries))
         except StoreError:
             raise
         except Exception:
             log.exception("articles not taken in", extra={"source": source.url, "article": entries[0].url})
         if len(entries) == 1:
-            return 0
-        return sum([await self._take_in_all(source, [entry]) for entry in entries])
+            return _Haul(failed=1)
+        return sum([await self._take_in_all(source, [entry]) for entry in entries], _Haul())
 
     async def _hand_over(self, source: Source, entries: Sequence[Entry]) -> int:
         taken: Taken = await self._desk.take_in(source, entries)
@@ -172,35 +175,10 @@ class Patrol:
             log.info("articles taken in", extra={"source": source.url, "new": taken.articles, "alerts": taken.alerts})
         return taken.articles
 
-    async def _with_text(self, entries: Sequence[Entry]) -> AsyncIterator[Entry]:
-        """Each entry with the text of its page, in the order the pages come."""
-        hands = asyncio.Semaphore(self._rounds.pages)
-        pages = [asyncio.create_task(self._read_page(entry, hands)) for entry in entries]
-        try:
-            for page in asyncio.as_completed(pages):
-                yield await page
-        finally:
-            for page in pages:
-                page.cancel()
-
-    async def _read_page(self, entry: Entry, hands: asyncio.Semaphore) -> Entry:
-        assert entry.url is not None
-        async with hands:
-            page = await self._fetcher.get(entry.url, accept=PAGE_ACCEPT)
-        if not isinstance(page, Fresh):
-            reason = page.reason if isinstance(page, Failed) else "not modified"
-            log.warning("page not read, its summary is used for now", extra={"page": entry.url, "reason": reason})
-            return replace(entry, page_missing=True)
-        found = await self._extractor.text_of(page.body, url=page.url, content_type=page.content_type)
-        if found is None:
-            log.warning("no text found in a page, its summary is used", extra={"page": entry.url})
-            return replace(entry, page_missing=False)
-        return replace(entry, text=found.text, published=entry.published or found.published, page_missing=False)
-
     async def _try_again(self, wish: PageWish) -> None:
         """One more try at a page; whatever goes wrong with it is this article's alone."""
         try:
-            entry = await self._read_page(wish.entry, asyncio.Semaphore(1))
+            entry = await self._pages.read(wish.entry)
             if entry.text:
                 taken = await self._desk.amend(wish, entry)
                 log.info("page read at last", extra={"page": entry.url, "alerts": taken.alerts})
@@ -226,6 +204,17 @@ class Patrol:
             log.warning("visit settled too late, nothing changed", extra={"source": source.url})
         elif isinstance(visit, Failed):
             log.warning("visit failed", extra={"source": source.url, "reason": visit.reason})
+
+
+@dataclass(frozen=True, slots=True)
+class _Haul:
+    """What a visit brought: articles taken in, and entries that broke the taking."""
+
+    taken: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "_Haul") -> "_Haul":
+        return _Haul(self.taken + other.taken, self.failed + other.failed)
 
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -16,7 +16,7 @@ from chatovyi.demo import bot_api, page
 from chatovyi.demo.site import NewsSite
 from chatovyi.demo.telegram import StandIn
 from chatovyi.logs import set_up
-from chatovyi.run import leave_on_signals
+from chatovyi.run import Leaving, leaving_on_signals
 from chatovyi.serve import serving
 from config.settings import Settings
 from core.address import outlet_of
@@ -33,6 +33,11 @@ GROWTH_GAP = timedelta(seconds=2)
 async def demo(settings: Settings, *, port: int) -> None:
     """Runs until a signal. Nothing outside this machine is asked, and nothing is left behind."""
     set_up("warning")
+    with leaving_on_signals() as leaving:
+        await _perform(settings, port=port, leaving=leaving)
+
+
+async def _perform(settings: Settings, *, port: int, leaving: Leaving) -> None:
     clock = system_clock
     world = load_world()
     telegram = StandIn(clock=clock, name="Чатовий")
@@ -43,7 +48,7 @@ async def demo(settings: Settings, *, port: int) -> None:
         with tempfile.TemporaryDirectory(prefix="chatovyi-demo-") as folder:
             own = _own_settings(settings, Path(folder), telegram=telegram, address=address)
             async with open_house(own, clock=clock) as house:
-                leave_on_signals(house)
+                leaving.house = house
                 conductor = Conductor(house=house, site=site, telegram=telegram, world=world, clock=clock)
                 print("  Six outlets publish their first day …", flush=True)
                 await conductor.prepare(news)

@@ -40,6 +40,7 @@ CREATE TABLE article (
     key TEXT NOT NULL UNIQUE,
     source_id INTEGER NOT NULL REFERENCES source (id),
     story_id INTEGER REFERENCES story (id),
+    outlet TEXT NOT NULL,
     url TEXT,
     title TEXT NOT NULL,
     text TEXT NOT NULL,
@@ -77,12 +78,26 @@ CREATE TABLE query (
 
 CREATE INDEX query_changed ON query (changed);
 
+-- What a chat was offered to follow: only that may it follow by a button.
+CREATE TABLE offer (
+    bot_id INTEGER NOT NULL,
+    chat_id INTEGER NOT NULL,
+    query_id INTEGER NOT NULL REFERENCES query (id),
+    offered INTEGER NOT NULL,
+    PRIMARY KEY (bot_id, chat_id, query_id)
+) WITHOUT ROWID;
+
+CREATE INDEX offer_query ON offer (query_id);
+CREATE INDEX offer_offered ON offer (offered);
+
 CREATE TABLE article_match (
     article_id INTEGER NOT NULL REFERENCES article (id),
     query_id INTEGER NOT NULL REFERENCES query (id),
     spans TEXT NOT NULL,
     PRIMARY KEY (article_id, query_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX article_match_query ON article_match (query_id);
 
 CREATE TABLE chat (
     bot_id INTEGER NOT NULL,
@@ -95,6 +110,8 @@ CREATE TABLE chat (
     met INTEGER NOT NULL,
     PRIMARY KEY (bot_id, chat_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX chat_forgotten ON chat (bot_id, chat_id) WHERE met = 0;
 
 CREATE TABLE subscription (
     id INTEGER PRIMARY KEY,
@@ -150,6 +167,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_waiting ON delivery (bot_id, priority, due_at, id) WHERE state IN ('pending', 'unknown');
 CREATE INDEX delivery_sending ON delivery (lease_until) WHERE state = 'sending';
 CREATE INDEX delivery_settled ON delivery (settled) WHERE state IN ('sent', 'refused');
+CREATE INDEX delivery_of_alert ON delivery (alert_id) WHERE alert_id IS NOT NULL;
 CREATE INDEX delivery_chat ON delivery (bot_id, chat_id);
 CREATE UNIQUE INDEX delivery_alert ON delivery (alert_id) WHERE kind = 'alert';
 CREATE UNIQUE INDEX delivery_growth ON delivery (alert_id) WHERE kind = 'growth' AND state = 'pending';
@@ -174,4 +192,5 @@ CREATE TABLE inbox (
 ) WITHOUT ROWID;
 
 CREATE INDEX inbox_new ON inbox (bot_id, update_id) WHERE state = 'new';
+CREATE INDEX inbox_chat ON inbox (bot_id, chat_id) WHERE chat_id IS NOT NULL;
 CREATE INDEX inbox_answered ON inbox (answered) WHERE state <> 'new';

@@ -32,13 +32,13 @@ def seconds(number):
     return timedelta(seconds=number)
 
 
-def due(attempts=1):
+def due(attempts=1, *, edits=None):
     return Due(
         id=DeliveryId(1),
         target=Target(bot=BotId(1), chat=ChatId(42)),
         kind="alert",
         alert=None,
-        edits=None,
+        edits=edits,
         payload="{}",
         attempts=attempts,
         epoch=1,
@@ -54,7 +54,7 @@ def test_what_was_sent_is_sent():
 def test_what_may_be_sent_later_holds_its_own_chat_alone():
     settled = after_try(due(), Later(seconds(30), "too many requests"), now=NOW)
     assert settled == Settlement(
-        state="pending", reason="too many requests", due_at=NOW, hold_chat_until=NOW + seconds(30), hold_bot_until=None
+        state="pending", reason="too many requests", again=True, hold_chat_until=NOW + seconds(30), hold_bot_until=None
     )
 
 
@@ -65,7 +65,7 @@ def test_trouble_of_the_whole_bot_holds_all_chats():
 
 def test_a_message_refused_for_good_is_not_tried_again_and_its_chat_stays():
     settled = after_try(due(), Never("message is too long"), now=NOW)
-    assert settled == Settlement(state="refused", reason="message is too long", due_at=None, chat_gone=False)
+    assert settled == Settlement(state="refused", reason="message is too long", again=False, chat_gone=False)
 
 
 def test_a_chat_that_left_is_gone():
@@ -75,20 +75,33 @@ def test_a_chat_that_left_is_gone():
 
 def test_a_chat_that_moved_gets_its_message_at_its_new_number():
     settled = after_try(due(), Moved(ChatId(-100123)), now=NOW)
-    assert settled == Settlement(state="pending", reason="chat moved", due_at=NOW, moved_to=ChatId(-100123))
+    assert settled == Settlement(state="pending", reason="chat moved", again=True, moved_to=ChatId(-100123))
 
 
-@pytest.mark.parametrize(("attempts", "pause"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80)])
+@pytest.mark.parametrize(("attempts", "pause"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80), (8, 600), (47, 600)])
 def test_what_is_unknown_is_tried_again_after_a_growing_pause_that_holds_its_chat(attempts, pause):
     settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
     again = NOW + seconds(pause)
-    assert settled == Settlement(state="unknown", reason="timed out", due_at=again, hold_chat_until=again)
+    assert settled == Settlement(state="unknown", reason="timed out", again=True, hold_chat_until=again)
 
 
-@pytest.mark.parametrize("attempts", [6, 7, 100])
-def test_after_six_tries_the_unknown_is_left_for_a_person_and_its_chat_goes_on(attempts):
+@pytest.mark.parametrize("attempts", [48, 49, 1000])
+def test_after_48_tries_the_unknown_is_left_as_it_is_and_its_chat_goes_on(attempts):
     settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
-    assert settled == Settlement(state="unknown", reason="timed out", due_at=None, hold_chat_until=None)
+    assert settled == Settlement(state="unknown", reason="timed out", again=False, hold_chat_until=None)
+
+
+@pytest.mark.parametrize(("attempts", "pause"), [(1, 3), (2, 6), (5, 48)])
+def test_an_edit_that_is_unknown_is_made_again_soon(attempts, pause):
+    settled = after_try(due(attempts, edits=MessageId(7)), Unknown("timed out"), now=NOW)
+    again = NOW + seconds(pause)
+    assert settled == Settlement(state="pending", reason="timed out", again=True, hold_chat_until=again)
+
+
+@pytest.mark.parametrize("attempts", [6, 7, 1000])
+def test_after_six_tries_an_edit_is_given_up_and_its_chat_goes_on(attempts):
+    settled = after_try(due(attempts, edits=MessageId(7)), Unknown("timed out"), now=NOW)
+    assert settled == Settlement(state="refused", reason="timed out", again=False, hold_chat_until=None)
 
 
 def test_people_who_wait_come_first_and_growth_last():

@@ -164,7 +164,7 @@ ENDLESS = page(body="".join(f"<p>{n}. {SENTENCE}</p>" for n in range(20_000))).e
 
 
 def worker_of(extractor):
-    return extractor._worker._process.pid
+    return extractor._seats[-1]._worker._process.pid
 
 
 def lives(pid):
@@ -193,7 +193,7 @@ async def ask(extractor, body=SHORT):
 
 async def test_the_worker_reads_as_the_function_does_and_goes_when_it_is_done():
     async with Extractor() as extractor:
-        assert extractor._worker is None
+        assert extractor._seats[-1]._worker is None
         assert await ask(extractor) == extract(SHORT, url=URL, content_type="text/html", zone=KYIV)
         first = worker_of(extractor)
         assert await ask(extractor, b"") is None
@@ -276,7 +276,7 @@ from watchers.extract import Extractor
 async def main():
     async with Extractor() as extractor:
         await extractor.text_of(b"<p>", url="https://x.example/", content_type=None)
-        print(extractor._worker._process.pid, "trafilatura" in sys.modules, flush=True)
+        print(extractor._seats[-1]._worker._process.pid, "trafilatura" in sys.modules, flush=True)
         await extractor.text_of(sys.stdin.buffer.read(), url="https://x.example/", content_type=None)
 
 asyncio.run(main())

@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.applications import Starlette
@@ -17,8 +18,10 @@ from store.sqlite import sqlite_store
 from watchers.desk import Desk
 from watchers.extract import Extractor
 from watchers.fetch import Fetcher, Limits
+from watchers.pages import PageReader
 from watchers.patrol import Patrol, Rounds
 
+KYIV = ZoneInfo("Europe/Kyiv")
 PERSON = Target(bot=BotId(1), chat=ChatId(7))
 PARAGRAPH = "Правозахисники нагадали, що за ґратами лишаються політв\u2019язні, про яких мало хто говорить уголос. " * 3
 PAGE = f"<html><body><article><h1>Заява</h1><p>Мінськ.</p><p>{PARAGRAPH}</p></article></body></html>"
@@ -61,10 +64,10 @@ async def patrolling(store, clock):
         yield Patrol(
             store=store,
             fetcher=fetcher,
-            extractor=extractor,
+            pages=PageReader(fetcher=fetcher, extractor=extractor, zone=KYIV, hands=2),
             desk=desk,
             clock=clock,
-            zone=UTC,
+            zone=KYIV,
             rounds=Rounds(),
             on_news=lambda: None,
             alarm=alarm,
