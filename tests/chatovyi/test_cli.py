@@ -199,6 +199,26 @@ def test_match_answers_every_text_against_the_queries_before_it(chatovyi):
     assert second == {"id": "t2", "matches": [{"query": "q2", "spans": [[2, 10, "text"]]}]}
 
 
+def test_a_query_given_again_takes_the_place_of_the_one_before(chatovyi):
+    lines = [{"op": "query", "id": "q", "query": word} for word in ("Польща", "Чехія", "Литва")]
+    lines.append({"op": "text", "id": "t", "title": "Польща, Чехія, Литва", "text": ""})
+
+    result = chatovyi("match", "--jsonl", stdin="\n".join(map(json.dumps, lines)))
+
+    assert json.loads(result.stdout)["matches"] == [{"query": "q", "spans": [[15, 20, "title"]]}]
+
+
+def test_half_a_letter_in_a_text_breaks_no_filter(chatovyi):
+    lines = [
+        {"op": "query", "id": "q", "query": "Литва"},
+        {"op": "text", "id": "t", "title": "\ud83d Литва \ud83d\ude00", "text": ""},
+    ]
+
+    result = chatovyi("match", "--jsonl", stdin="\n".join(map(json.dumps, lines)))
+
+    assert json.loads(result.stdout)["matches"] == [{"query": "q", "spans": [[2, 7, "title"]]}]
+
+
 def test_stories_decides_for_every_article_at_once(chatovyi, news_world):
     told = [one for one in news_world.articles if one.story == "us-belarus-talks" and one.outlet != "northwire"]
     ukrainian = [one for one in told if one.outlet != "hanak"]
@@ -223,7 +243,7 @@ def test_stories_decides_for_every_article_at_once(chatovyi, news_world):
 
 
 @pytest.mark.parametrize("command", ["match", "stories"])
-@pytest.mark.parametrize("line", ["{", "[]", '{"op": "sing"}', '{"id": 1}', "\udcff"])
+@pytest.mark.parametrize("line", ["{", "[]", "[" * 100_000, '{"op": "sing"}', '{"id": 1}', "\udcff"])
 def test_a_malformed_line_ends_a_filter_with_its_number(chatovyi, command, line):
     good = (
         '{"op": "text", "id": "t", "title": "x", "text": "y"}'

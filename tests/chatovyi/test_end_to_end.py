@@ -95,6 +95,31 @@ async def test_a_person_subscribes_an_article_appears_and_a_second_outlet_edits_
     assert telegram.warnings == []
 
 
+async def test_a_signal_while_telegram_hangs_at_the_start_ends_cleanly(environment, telegram, tmp_path):
+    telegram.fault("hold_before", "getMe", count=9)
+    program = await asyncio.create_subprocess_exec(HOUSE / "run", env=environment, stderr=asyncio.subprocess.PIPE)
+    await telegram.wait_until(lambda: telegram.calls_of("getMe"), timeout=20)
+
+    program.send_signal(signal.SIGTERM)
+    _, said = await asyncio.wait_for(program.communicate(), 10)
+
+    assert program.returncode == 0, said.decode()
+    assert not (tmp_path / "end.db").exists()
+
+
+async def test_run_finds_its_house_through_a_link(environment, tmp_path):
+    (tmp_path / "link").symlink_to(HOUSE / "run")
+    (tmp_path / "link to a link").symlink_to("link")
+
+    program = await asyncio.create_subprocess_exec(
+        tmp_path / "link to a link", "--version", env=environment, cwd=tmp_path, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await asyncio.wait_for(program.communicate(), 10)
+
+    assert said.startswith(b"chatovyi ")
+    assert not (tmp_path / ".venv").exists()
+
+
 async def test_a_second_program_on_the_same_database_says_what_to_do(environment, telegram):
     async with running(environment, telegram):
         second = await asyncio.create_subprocess_exec(HOUSE / "run", env=environment, stderr=asyncio.subprocess.PIPE)
