@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.handlers import People, Work
 from bot.heard import ALLOWED, said
@@ -80,9 +80,14 @@ class Poller:
         wanted: dict[str, Any] = {"timeout": int(POLL.total_seconds()), "allowed_updates": json.dumps(ALLOWED)}
         if self._offset is not None:
             wanted["offset"] = self._offset
-        answer: Any = await self._telegram.do_api_request(
-            "getupdates", api_kwargs=wanted, read_timeout=POLL.total_seconds() + 10
-        )
+        try:
+            answer: Any = await self._telegram.do_api_request(
+                "getupdates", api_kwargs=wanted, read_timeout=POLL.total_seconds() + 10
+            )
+        except EndPointNotFound:
+            # What the library makes of 401 and 404 alike: a typed method tells a lost token from a passing fault.
+            await self._telegram.get_me()
+            raise
         return list(answer)
 
 

@@ -61,7 +61,9 @@ def _meaning(term: Term, lexicon: Lexicon) -> Meaning:
     # In a phrase the neighbours tell homonyms apart, so there every reading of every word counts.
     if len(readings) == 1:
         readings = [_meant(term.words[0], readings[0])]
-    lemma = " ".join(map(_cased, _lemmas(readings), term.typed or term.words))
+    typed = term.typed or term.words
+    # A quoted phrase is shown as it stands: base forms of its words side by side would be no phrase.
+    lemma = " ".join(typed if term.quoted else map(_cased, _lemmas(readings), typed))
     return Meaning(lemma, tuple(map(_all_forms, readings)))
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.errors import UserError
+from core.text.fold import INVISIBLE
 from core.text.words import words
 
 LONGEST = 200
@@ -61,9 +62,12 @@ def parse(typed: str) -> Query:
     return _checked(Query(wanted=_once(wanted), unwanted=_once(unwanted)))
 
 
+_VISIBLE = str.maketrans("", "", INVISIBLE)
+
+
 def _terms(text: str, *, quoted: bool) -> list[Term]:
     """A phrase in quotation marks is one term; «США/Білорусь» without them is two."""
-    keys = [(word.key, text[word.start : word.end]) for word in words(text)]
+    keys = [(word.key, text[word.start : word.end].translate(_VISIBLE)) for word in words(text)]
     if quoted and keys:
         return [Term(tuple(key for key, _ in keys), True, tuple(raw for _, raw in keys))]
     return [Term((key,), False, (raw,)) for key, raw in keys]

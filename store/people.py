@@ -60,17 +60,18 @@ class Chats(Statements):
         self.forget_queries([QueryId(row[0]) for row in typed])
 
     def forget_queries(self, queries: Sequence[QueryId]) -> None:
-        """Of these, what nobody follows and nobody was offered: its text was somebody's, and is of no use."""
-        unwanted = """query_id IN (SELECT value FROM json_each(:queries))
-               AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = {0}.query_id)
-               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = {0}.query_id)"""
-        self._run(f"DELETE FROM article_match WHERE {unwanted.format('article_match')}", queries=listed(queries))
-        self._run(
-            """DELETE FROM query WHERE id IN (SELECT value FROM json_each(:queries))
-               AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = query.id)
-               AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = query.id)""",
-            queries=listed(queries),
-        )
+        """Of these, what nobody follows and nobody was offered: its text was somebody's, and is of no use.
+
+        One that was ever followed keeps its number, so that matchers learn that it is over.
+        """
+        orphaned = """IN (SELECT q.id FROM query q WHERE q.id IN (SELECT value FROM json_each(:queries))
+                          AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = q.id)
+                          AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = q.id))"""
+        among = listed(queries)
+        self._run(f"DELETE FROM article_match WHERE query_id {orphaned}", queries=among)
+        # No canonical query begins with a number sign.
+        self._run(f"UPDATE query SET text = '#' || id WHERE changed > 0 AND id {orphaned}", queries=among)
+        self._run(f"DELETE FROM query WHERE changed = 0 AND id {orphaned}", queries=among)
 
     def move_chat(self, bot: BotId, old: ChatId, new: ChatId) -> None:
         """Everything of the old number is the new one's; where both were known, the new chat's own stays."""

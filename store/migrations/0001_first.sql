@@ -70,8 +70,9 @@ CREATE TABLE lemma (
     articles INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- A number is never given twice: matchers know a query by it. One nobody wants any more has the text '#' and its number.
 CREATE TABLE query (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     text TEXT NOT NULL UNIQUE,
     changed INTEGER NOT NULL
 );

@@ -10,9 +10,9 @@ import pytest
 
 from chatovyi.assemble import open_house, system_clock
 from chatovyi.demo.bot_api import bot_api
-from chatovyi.demo.serve import serving
 from chatovyi.demo.site import NewsSite
 from chatovyi.demo.telegram import StandIn
+from chatovyi.serve import serving
 from config.settings import read_settings
 from core.address import outlet_of
 from seeds import load_world

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatovyi.assemble import system_clock
-from chatovyi.demo.serve import serving
+from chatovyi.serve import serving
 from tests.chatovyi.conftest import TOKEN, follow, telling
 
 HOUSE = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from chatovyi.demo.bot_api import bot_api
-from chatovyi.demo.serve import serving
 from chatovyi.demo.telegram import StandIn
+from chatovyi.serve import serving
 
 
 class HandClock:

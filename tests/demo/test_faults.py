@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from chatovyi.demo.serve import serving
+from chatovyi.serve import serving
 from core.errors import ConfigError
 
 

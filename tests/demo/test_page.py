@@ -17,8 +17,8 @@ from chatovyi.demo import bot_api, page
 from chatovyi.demo.entities import Formatted, with_found
 from chatovyi.demo.markup import parse_html
 from chatovyi.demo.model import Button
-from chatovyi.demo.serve import serving
 from chatovyi.demo.telegram import StandIn
+from chatovyi.serve import serving
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from chatovyi.assemble import lexicon
-from chatovyi.demo.serve import serving
+from chatovyi.serve import serving
 from core.model import BotId, ChatId, Target
 from core.subscribe import follow
 from store.sqlite import sqlite_store

@@ -1,0 +1,145 @@
+"""Is it understood what a person did, out of what Telegram sends?"""
+
+import json
+
+import pytest
+
+from bot.heard import ALLOWED, Left, Pressed, Wrote, said
+from core.model import BotId, ChatId, MessageId, Target
+
+BOT = BotId(123456)
+OKSANA = Target(bot=BOT, chat=ChatId(987654321))
+
+PERSON = {
+    "id": 987654321,
+    "is_bot": False,
+    "first_name": "Оксана",
+    "last_name": "К.",
+    "username": "oksana",
+    "language_code": "uk",
+    "is_premium": True,
+}
+PRIVATE = {"id": 987654321, "first_name": "Оксана", "username": "oksana", "type": "private"}
+GROUP = {"id": -1001234567890, "title": "Редакція", "type": "supergroup", "is_forum": True}
+CHANNEL = {"id": -1009876543210, "title": "Стрічка", "username": "strichka", "type": "channel"}
+THE_BOT = {"id": 123456, "is_bot": True, "first_name": "Чатовий", "username": "chatovyi_bot"}
+
+
+def heard(**update):
+    return said(json.dumps({"update_id": 10_000, **update}, ensure_ascii=False), BOT)
+
+
+def message(chat=PRIVATE, person=PERSON, **content):
+    return {"message_id": 41, "from": person, "chat": chat, "date": 1767344400, **content}
+
+
+def pressed(data="follow:7", *, under=None, **changes):
+    under = under if under is not None else message(person=THE_BOT, text="Шукаю політв’язень.")
+    query = {"id": "4382bfdwdsb323b2d9", "from": PERSON, "message": under, "chat_instance": "-3009", "data": data}
+    return {key: value for key, value in (query | changes).items() if value is not None}
+
+
+def membership(status, chat=PRIVATE):
+    member = {"user": THE_BOT, "status": "member"}
+    changed = {"user": THE_BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+    return {"chat": chat, "from": PERSON, "date": 1767344400, "old_chat_member": member, "new_chat_member": changed}
+
+
+def test_a_text_is_what_a_person_wrote():
+    entities = [{"offset": 0, "length": 6, "type": "bold"}]
+    wrote = heard(message=message(text="політв’язні Мінська", entities=entities))
+    assert wrote == Wrote(target=OKSANA, language_code="uk", text="політв’язні Мінська")
+
+
+def test_a_command_is_a_text():
+    start = message(text="/start abc", entities=[{"offset": 0, "length": 6, "type": "bot_command"}])
+    assert heard(message=start) == Wrote(target=OKSANA, language_code="uk", text="/start abc")
+
+
+def test_telegram_may_keep_a_persons_language_to_itself():
+    silent = {key: value for key, value in PERSON.items() if key != "language_code"}
+    assert heard(message=message(person=silent, text="а")) == Wrote(target=OKSANA, language_code=None, text="а")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": [{"file_id": "x", "file_unique_id": "y", "width": 90, "height": 90}], "caption": "політв'язні"},
+        {"sticker": {"file_id": "x", "file_unique_id": "y", "width": 9, "height": 9, "type": "regular"}
+         | {"is_animated": False, "is_video": False}},
+        {"location": {"latitude": 50.4, "longitude": 30.5}},
+        {"contact": {"phone_number": "+380", "first_name": "О"}},
+        {"a_kind_of_message_not_known_yet": {"x": 1}},
+    ],
+)  # fmt: skip
+def test_a_picture_and_the_like_is_a_message_without_text(content):
+    assert heard(message=message(**content)) == Wrote(target=OKSANA, language_code="uk", text=None)
+
+
+def test_a_message_passed_on_is_its_text():
+    origin = {"type": "user", "date": 1767340000, "sender_user": PERSON}
+    assert heard(message=message(text="Мінськ", forward_origin=origin)).text == "Мінськ"
+
+
+@pytest.mark.parametrize("chat", [GROUP, {"id": -42, "title": "Друзі", "type": "group"}, CHANNEL])
+def test_groups_and_channels_are_not_answered_yet(chat):
+    assert heard(message=message(chat, text="/list@chatovyi_bot")) is None
+    assert heard(callback_query=pressed(under=message(chat, text="а"))) is None
+    assert heard(my_chat_member=membership("kicked", chat)) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "values"),
+    [
+        ("follow:7", "follow", ("7",)),
+        ("pause:12:0", "pause", ("12", "0")),
+        ("refuse", "refuse", ()),
+        ("language:en", "language", ("en",)),
+        ("", "", ()),
+        ("old:format:of:a:button", "old", ("format", "of", "a", "button")),
+    ],
+)
+def test_a_button_is_a_word_and_what_follows_it(data, key, values):
+    assert heard(callback_query=pressed(data)) == Pressed(
+        target=OKSANA, language_code="uk", message=MessageId(41), key=key, values=values
+    )
+
+
+def test_a_button_under_a_message_too_old_to_be_sent_along_still_works():
+    old = {"chat": PRIVATE, "message_id": 41, "date": 0}
+    assert heard(callback_query=pressed("mute:3", under=old)) == Pressed(
+        target=OKSANA, language_code="uk", message=MessageId(41), key="mute", values=("3",)
+    )
+
+
+def test_a_button_without_words_or_without_a_message_says_nothing_or_is_nothing_for_us():
+    assert heard(callback_query=pressed(data=None, game_short_name="x")).key == ""
+    assert heard(callback_query=pressed(message=None, inline_message_id="x")) is None
+
+
+def test_who_blocks_the_bot_has_left():
+    assert heard(my_chat_member=membership("kicked")) == Left(target=OKSANA)
+
+
+@pytest.mark.parametrize("status", ["member", "left"])
+def test_who_lets_the_bot_in_again_has_not_left(status):
+    assert heard(my_chat_member=membership(status)) is None
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {},
+        {"edited_message": message(text="Мінськ", edit_date=1767344401)},
+        {"channel_post": {"message_id": 5, "chat": CHANNEL, "date": 1767344400, "text": "Мінськ"}},
+        {"inline_query": {"id": "1", "from": PERSON, "query": "а", "offset": ""}},
+        {"a_kind_of_update_not_known_yet": {"x": 1}},
+    ],
+    ids=["empty", "edited", "channel post", "inline query", "unknown"],
+)
+def test_what_was_not_asked_for_is_nothing_for_us(update):
+    assert heard(**update) is None
+
+
+def test_only_what_is_understood_is_asked_for():
+    assert ALLOWED == ("message", "callback_query", "my_chat_member")

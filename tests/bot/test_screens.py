@@ -1,0 +1,242 @@
+"""Is every screen as it was last looked at, in both languages, and is it one that Telegram takes?"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import screens
+from bot.alerts import alert_screen
+from bot.door import COMMANDS
+from bot.says import catalogue
+from chatovyi.demo.entities import units
+from chatovyi.demo.markup import parse_html
+from core.errors import UserError
+from core.expand import expand
+from core.lookback import LookBack, Sample
+from core.match import Matcher, Span, passages
+from core.model import AlertId, Article, ArticleId, QueryId, StoryId, Subscription, SubscriptionId
+from core.ports import AlertView
+from core.query import parse
+
+KYIV = ZoneInfo("Europe/Kyiv")
+NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
+
+HOSTILE = {
+    "markup": "<b>Мінськ</b> <a href='x'>і</a> <script>alert(1)</script> </i>",
+    "entities": "Мінськ &amp; Київ &lt;&nbsp;&#128;&laquo;санкції&raquo; &",
+    "controls": "Мінськ\u0000\u0007\u001b[1m \u202eязвокрет\u202c \u2066ізоля \u200b\u00adкрай\ufeff\u2028рядок\ttab",
+    "endless": "Мінськ і " + "дуже " * 2000,
+    "emoji": "🇧🇾 Мінськ 👩‍👩‍👧‍👦 😀😀 ✊🏽 №️⃣",
+    "right-to-left": "Мінськ שלום עולם مرحبا بالعالم (ישראל) 123",
+    "long-word": "М" * 500,
+}
+
+
+def article(title, text="", *, number=1, url="https://vezha.ua/1", days=0):
+    return Article(
+        id=ArticleId(number),
+        story=StoryId(number),
+        title=title,
+        text=text,
+        url=url,
+        outlet="vezha.ua",
+        published=NOW - timedelta(days=days, minutes=5),
+    )
+
+
+def subscription(number, label, *, paused=False):
+    return Subscription(id=SubscriptionId(number), query=QueryId(number + 100), label=label, paused=paused)
+
+
+MINE = [subscription(1, "політв’язні"), subscription(2, "«обмін полоненими» -футбол", paused=True)]
+MANY = [subscription(number, f"слово {number}") for number in range(1, 20)]
+HOSTILE_LABELS = [subscription(number, label) for number, label in enumerate(HOSTILE.values(), start=1)]
+
+TALKS = article(
+    "США домовляються з Білоруссю про звільнення політв’язнів",
+    "Перше речення без нього. Правозахисники нараховують понад тисячу політвʼязнів & інших <людей>.",
+    url="https://vezha.ua/talks?a=1&b=2",
+)
+LETTER = article("Листи до в’язниці", "Лист політв'язневі йде місяць.", number=2, url=None, days=1)
+OLD = article("Політв’язень повернувся", "", number=3, days=400)
+
+
+@pytest.fixture(scope="module")
+def preview(lexicon):
+    """The answer to a typed query that would have caught these articles."""
+
+    def preview(say, typed, *articles, stories=None, at_least=False):
+        expanded = expand(parse(typed), lexicon)
+        matcher = Matcher()
+        matcher.add(QueryId(0), expanded)
+        samples = [Sample(one, matcher.match(passages(one.title, one.text))[0].spans) for one in articles]
+        back = LookBack(
+            articles=21 if at_least else len(articles),
+            stories=len(articles) if stories is None else stories,
+            samples=tuple(samples[:3]),
+            at_least=at_least,
+        )
+        return screens.preview(expanded, back, QueryId(7), say, now=NOW, zone=KYIV)
+
+    return preview
+
+
+def alert(say, told, **changes):
+    field = "text" if told.text else "title"
+    found = [
+        Span(word.start(), word.end(), place)
+        for place, text in (("title", told.title), ("text", told.text))
+        for word in re.finditer(r"Мінськ|[Пп]олітв.яз\w+", text)
+    ]
+    shown = {
+        "alert": AlertId(7),
+        "language": "uk",
+        "article": told,
+        "source_name": "Вежа",
+        "spans": tuple(found) or (Span(0, 1, field),),
+        "labels": ("політв’язні",),
+        "also": (),
+        "message": None,
+        "muted": False,
+    }
+    return alert_screen(AlertView(**(shown | changes)), say, now=NOW, zone=KYIV)
+
+
+ALSO = tuple(
+    (name, f"https://{site}.ua/1") for name, site in [("Полісся", "p"), ("Реєстр", "r"), ("Час", "d"), ("Ганак", "h")]
+)
+
+PLAIN = {
+    "hello": screens.hello,
+    "help": screens.help_,
+    "sorry-query-empty": lambda say: screens.sorry(UserError("query_empty"), say),
+    "sorry-query-only-without": lambda say: screens.sorry(UserError("query_only_without"), say),
+    "sorry-query-long": lambda say: screens.sorry(UserError("query_long", most=200), say),
+    "sorry-too-many": lambda say: screens.sorry(UserError("too_many", most=200), say),
+    "sorry-gone": lambda say: screens.sorry(UserError("gone"), say),
+    "sorry-not-text": lambda say: screens.sorry(UserError("not_text"), say),
+    "sorry-no-command": lambda say: screens.sorry(UserError("no_command"), say),
+    "followed": lambda say: screens.followed("політв’язні -футбол", say, again=False),
+    "followed-again": lambda say: screens.followed("політв’язні", say, again=True),
+    "refused": screens.refused,
+    "list-empty": lambda say: screens.subscriptions([], say),
+    "list": lambda say: screens.subscriptions(MINE, say),
+    "list-first-page": lambda say: screens.subscriptions(MANY, say, page=0),
+    "list-middle-page": lambda say: screens.subscriptions(MANY, say, page=1),
+    "list-last-page": lambda say: screens.subscriptions(MANY, say, page=2),
+    "removed": lambda say: screens.removed("політв’язні", QueryId(107), say),
+    "languages": screens.languages,
+    "language-set": screens.language_set,
+    "stop-without-any": lambda say: screens.stop(0, say),
+    "stop": lambda say: screens.stop(3, say),
+    "kept": screens.kept,
+    "forgotten": screens.forgotten,
+    "alert": lambda say: alert(say, TALKS),
+    "alert-grown": lambda say: alert(say, TALKS, also=ALSO),
+    "alert-muted": lambda say: alert(say, TALKS, also=ALSO[:1], muted=True),
+    "alert-without-address": lambda say: alert(say, LETTER),
+    "hostile-list": lambda say: screens.subscriptions(HOSTILE_LABELS, say),
+    "hostile-followed": lambda say: screens.followed(HOSTILE["markup"], say, again=False),
+    "hostile-removed": lambda say: screens.removed(HOSTILE["endless"], QueryId(1), say),
+} | {
+    f"hostile-alert-{kind}": lambda say, evil=evil: alert(
+        say, article(evil, evil), source_name=evil, labels=(evil, evil)
+    )
+    for kind, evil in HOSTILE.items()
+}
+
+HOSTILE_ARTICLES = [article(evil, evil, number=number) for number, evil in enumerate(HOSTILE.values())]
+
+PREVIEWS = {
+    "preview": ("політв'язні", [TALKS, LETTER, OLD], {}),
+    "preview-nothing-found": ("політв'язні", [], {}),
+    "preview-at-least": ("політв'язні", [TALKS], {"at_least": True, "stories": 5}),
+    "preview-phrase": ("«звільнення політв'язнів»", [TALKS], {}),
+    "preview-words": ("США Білорусь -футбол -«чемпіонат світу»", [TALKS], {}),
+    "preview-one-without": ("політв'язні -футбол", [LETTER], {}),
+    "hostile-preview": ("Мінськ", HOSTILE_ARTICLES[:3], {}),
+    "hostile-preview-more": ("Мінськ", HOSTILE_ARTICLES[3:6], {}),
+}
+
+
+def accepted(screen):
+    """Whether Telegram takes it: markup, length, entities, labels, data, rows."""
+    parsed = parse_html(screen.text)
+    assert parsed.formatted.text.strip()
+    assert units(parsed.formatted.text) <= 4096
+    assert len(parsed.formatted.entities) <= 100
+    assert parsed.dropped == ()
+    buttons = [button for row in screen.rows for button in row]
+    assert all(1 <= len(button.label) <= 64 for button in buttons)
+    assert all(1 <= len(button.value.encode()) <= 64 for button in buttons if button.action == "press")
+    assert all(1 <= len(row) <= 8 for row in screen.rows)
+    assert len(buttons) <= 100
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_screen_is_as_it_was_last_looked_at(golden, name, language):
+    screen = PLAIN[name](catalogue(language))
+    golden(f"{name}.{language}", screen)
+    accepted(screen)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("name", PREVIEWS)
+def test_an_answer_to_a_query_is_as_it_was_last_looked_at(golden, preview, name, language):
+    typed, articles, found = PREVIEWS[name]
+    screen = preview(catalogue(language), typed, *articles, **found)
+    golden(f"{name}.{language}", screen)
+    accepted(screen)
+
+
+def test_every_file_is_of_a_screen(request):
+    files = {file.stem for file in (request.path.parent / "golden").glob("*.txt")}
+    assert files == {f"{name}.{language}" for name in [*PLAIN, *PREVIEWS] for language in ("uk", "en")}
+
+
+def test_the_word_that_was_understood_is_in_bold(preview):
+    text = preview(catalogue("uk"), "політв'язні").text
+    assert text.startswith("Шукаю <b>політвʼязень</b>: 10 форм, будь-який апостроф.")
+
+
+@pytest.mark.parametrize(("page", "first"), [(-5, 1), (0, 1), (1, 9), (2, 17), (3, 17), (999, 17)])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(page, first):
+    shown = screens.subscriptions(MANY, catalogue("uk"), page=page)
+    assert shown.text.split("\n")[1] == f"{first}. <b>слово {first}</b>"
+
+
+@pytest.mark.parametrize(("count", "rows"), [(1, 1), (8, 8), (9, 9)])
+def test_a_page_holds_eight_subscriptions_and_turns_only_where_there_is_more(count, rows):
+    assert len(screens.subscriptions(MANY[:count], catalogue("uk")).rows) == rows
+
+
+def test_a_button_acts_on_its_own_subscription_and_comes_back_to_its_page():
+    rows = screens.subscriptions(MANY, catalogue("uk"), page=1).rows
+    assert [button.value for button in rows[0]] == ["pause:9:1", "remove:9:1"]
+    assert [button.value for button in rows[-1]] == ["list:0", "list:2"]
+    paused = screens.subscriptions([subscription(5, "а", paused=True)], catalogue("uk")).rows
+    assert paused[0][0].value == "resume:5:0"
+
+
+def test_a_phrase_has_as_many_forms_as_its_richest_word(preview):
+    assert "<b>політичний вʼязень</b>: 23 форми" in preview(catalogue("uk"), "політичні в'язні").text
+
+
+def test_only_a_query_of_one_term_speaks_of_forms(preview):
+    text = preview(catalogue("en"), "США Лукашенко").text
+    assert text.startswith("Looking for news with <b>США</b> and <b>Лукашенко</b>.\n")
+    assert "form" not in text
+
+
+def test_an_answer_for_a_word_of_one_letter_marks_no_more_than_telegram_keeps(preview):
+    full = [article("а " * 90, "а " * 150, number=number) for number in range(3)]
+    accepted(preview(catalogue("uk"), "а", *full))
+
+
+def test_help_speaks_of_commands_that_are_in_the_menu():
+    named = re.findall(r"(?<!<)/([a-z]+)\b", re.sub(r"</?\w+>", "", screens.help_(catalogue("uk")).text))
+    assert named
+    assert set(named) <= set(COMMANDS)
