@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 MOST_PAGES = 60
 """Pages fetched for one visit, of the newest entries; older ones are taken in with their summaries."""
+
+
+MOST_TRIES = 3
+"""An article that breaks its taking in so often is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,8 @@ class Patrol:
         self._on_news = on_news
         self._alarm = alarm
         self._visits: set[asyncio.Task[None]] = set()
+        self._broken: Counter[str] = Counter()
+        """Articles that broke their taking in, and how often since the start."""
 
     async def beat(self) -> None:
         """Claims as many due sources as hands are free, and sets off."""
@@ -130,7 +137,7 @@ class Patrol:
         haul = await self._take_in(source, await self._new(source, feed.entries))
         if haul.failed:
             # With the old validators the feed comes whole again, and what failed is met again.
-            return Failed(reason=f"{haul.failed} articles could not be taken in: see the log"), haul.taken
+            visit = replace(visit, validators=source.validators)
         return visit, haul.taken
 
     async def _name(self, source: Source, feed: Feed) -> None:
@@ -142,7 +149,7 @@ class Patrol:
         """Entries not taken in yet, each once, newest first."""
         by_key = {key_of(entry, source): entry for entry in reversed(entries)}
         unseen = await self._store.read(lambda tx: tx.unseen(list(by_key)))
-        new = [entry for key, entry in by_key.items() if key in unseen]
+        new = [entry for key, entry in by_key.items() if key in unseen and self._broken[key] < MOST_TRIES]
         return sorted(new, key=_when, reverse=True)
 
     async def _take_in(self, source: Source, new: Sequence[Entry]) -> "_Haul":
@@ -165,6 +172,7 @@ class Patrol:
         except Exception:
             log.exception("articles not taken in", extra={"source": source.url, "article": entries[0].url})
         if len(entries) == 1:
+            self._broken[key_of(entries[0], source)] += 1
             return _Haul(failed=1)
         return sum([await self._take_in_all(source, [entry]) for entry in entries], _Haul())
 

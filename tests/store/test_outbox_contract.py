@@ -125,6 +125,28 @@ async def test_a_later_message_is_pending_and_holds_its_chat_alone(db, clock):
     assert (again.payload, again.attempts) == ("раз", 2)
 
 
+async def test_nothing_leaves_for_a_chat_that_is_gone_not_even_what_is_said_to_it_then(db, clock):
+    await meet(db, OKSANA)
+    await db.chat_gone(OKSANA, "blocked", now=NOON)
+    await say(db, OKSANA, "раз")
+    assert (await claim(db, clock), await db.next_due(BOT)) == ([], None)
+    await meet(db, OKSANA)
+    assert await claimed(db, clock) == ["раз"]
+
+
+async def test_a_message_that_may_not_be_there_is_not_edited(db, clock):
+    query = await follows(db, OKSANA, "мінськ")
+    a, b = await opened(db, "https://a.test/"), await opened(db, "https://b.test/")
+    await publish(db, a, article("a.test/1", matches=(match(query),)))
+    for _ in range(UNKNOWN_TRIES):
+        clock.now = max(clock.now, await db.next_due(BOT))
+        (due,) = await claim(db, clock)
+        await settle(db, clock, due, Unknown("reset"))
+    await publish(db, b, article("b.test/1"), at=clock())
+    clock.move(days=1)
+    assert (await claim(db, clock), await db.next_due(BOT)) == ([], None)
+
+
 @pytest.mark.parametrize("outcome", [Later(3 * SECOND, "429"), Unknown("reset")])
 async def test_order_is_kept_when_a_message_has_to_be_tried_again(db, clock, outcome):
     await meet(db, OKSANA)

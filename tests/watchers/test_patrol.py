@@ -519,7 +519,6 @@ async def test_an_article_that_was_not_taken_in_is_met_again(round_, site):
     assert await round_.titles() == ["бум"]
 
 
-@pytest.mark.xfail(strict=True, reason="what cannot be taken in counts as the source's failure, visit after visit")
 async def test_an_article_that_stays_broken_does_not_slow_down_its_source(round_, site):
     site.says["/rss"] = feed(*(item(site, f"/{title}", title, text="Текст.") for title in ("раз", "бум")))
     await round_.watch("/rss")
