@@ -118,6 +118,7 @@ class Article:
     text: str
     url: str | None
     outlet: str
+    """Who publishes it, as people call it."""
     published: datetime
     """When it appeared, as far as can be trusted: the source's word, or when we first saw it."""
 

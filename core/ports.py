@@ -158,7 +158,10 @@ class UpkeepTx(Protocol):
     """What keeps the store in order."""
 
     def release_leases(self, *, now: datetime) -> None:
-        """After a start as the only process: nobody holds anything; what was being sent is unknown."""
+        """After a start as the only process: nobody holds anything; what was being sent is unknown.
+
+        What was given up as unknown is tried again.
+        """
 
     def expire_leases(self, *, now: datetime) -> int:
         """What was being sent by a worker that is no more is unknown; returns how many."""

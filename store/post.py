@@ -179,6 +179,11 @@ class Outbox(Chats):
 
     def release_leases(self, *, now: datetime) -> None:
         self._unknown("true", now)
+        self._run(
+            "UPDATE delivery SET due_at = :now, attempts = 0 WHERE state = 'unknown' AND due_at >= :never",
+            now=ms(now),
+            never=_NEVER,
+        )
         self._run("UPDATE chat SET lease_until = 0 WHERE lease_until <> 0")
         self._run("UPDATE source SET lease_until = 0 WHERE lease_until <> 0")
 

@@ -365,3 +365,18 @@ async def test_a_chat_with_a_long_queue_does_not_keep_others_waiting(db, clock):
         seen += await claimed(db, clock)
         clock.move(milliseconds=40)
     assert "коротко" in seen
+
+
+async def test_what_was_given_up_as_unknown_is_tried_again_after_a_start(db, clock):
+    await meet(db, OKSANA)
+    await say(db, OKSANA, "раз")
+    for _ in range(UNKNOWN_TRIES):
+        clock.now = max(clock.now, await db.next_due(BOT))
+        (due,) = await claim(db, clock)
+        await settle(db, clock, due, Unknown("502"))
+    assert await db.next_due(BOT) is None
+
+    clock.move(hours=1)
+    await db.release_leases(now=clock())
+
+    assert await claimed(db, clock) == ["раз"]
