@@ -104,6 +104,14 @@ class Courier:
         except Exception:
             log.exception("delivery broke", extra={"delivery": due.id})
             outcome = Unknown("an error of ours: see the log")
+        try:
+            await self._settle(due, outcome)
+        except StoreError:
+            raise
+        except Exception:  # its lease ends by itself, and it is looked after then
+            log.exception("delivery not settled", extra={"delivery": due.id})
+
+    async def _settle(self, due: Due, outcome: Outcome) -> None:
         now = self._clock()
         settlement = after_try(due, outcome, now=now)
         kept = await self._store.write(lambda tx: tx.settle_delivery(due, settlement, now=now))

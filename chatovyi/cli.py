@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import timedelta
@@ -47,7 +48,7 @@ def _complain(sentence: str) -> int:
 def _query_wrong(error: UserError) -> str:
     from bot.says import catalogue
 
-    return catalogue("en").plain(f"error.{error.hint}", **error.values)
+    return re.sub(r"</?\w+>", "", catalogue("en").plain(f"error.{error.hint}", **error.values))
 
 
 def _environment(given: argparse.Namespace) -> dict[str, str]:

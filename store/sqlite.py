@@ -322,6 +322,8 @@ class _Translated:
                 message = f"{self._path} is locked by another program: close it and try again."
             case apsw.IOError():
                 message = f"The disk failed at {self._path}: {error}. Check it before starting again."
+            case apsw.SQLError() | apsw.ConstraintError():
+                return  # a mistake of ours in one piece of work, no failure of the store
             case apsw.Error():
                 message = f"The database {self._path} failed: {error}."
             case _:

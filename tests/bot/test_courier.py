@@ -386,8 +386,25 @@ async def test_a_store_that_fails_raises_the_alarm(house, oksana):
     assert [type(error) for error in house.alarms] == [StoreError]
 
 
+async def test_a_store_that_fails_before_the_send_raises_the_alarm_and_sends_nothing(house, oksana):
+    await house.follow(oksana, "політв'язні")
+    await house.publish("a.test", STORY)
+    house.clock.move(minutes=1)
+    courier = house.new_courier()
+    courier._store = Failing(house.store, after=9)
+    courier._store.read = courier._store.failing
+    with pytest.raises(StoreError):
+        await courier.round()
+        await courier.rest()
+        raise house.alarms[0]
+    assert house.told(oksana) == [house.last(oksana).text]
+
+
 class Failing:
     """A store whose disk fails after so many writes."""
+
+    async def failing(self, look):
+        raise StoreError("the disk failed")
 
     def __init__(self, store, *, after):
         self._store, self._left = store, after

@@ -167,6 +167,15 @@ async def test_a_file_with_damaged_pages_is_refused_and_not_changed(path):
     assert path.read_bytes() == damaged
 
 
+async def test_a_file_whose_pages_do_not_fit_together_is_refused_and_not_changed(path):
+    await written(path, "мінськ")
+    damaged = bytearray(path.read_bytes())
+    damaged[36:40] = (5).to_bytes(4, "big")  # pages said to be free, of which there are none
+    path.write_bytes(damaged)
+    assert "damaged" in await refusal(path)
+    assert path.read_bytes() == damaged
+
+
 async def test_a_file_that_was_cut_short_is_refused(path):
     await written(path, *(f"слово {number}" for number in range(300)))
     path.write_bytes(path.read_bytes()[: 4096 * 3 + 100])
@@ -367,6 +376,7 @@ async def test_a_caller_who_no_longer_waits_does_not_break_the_writer(path):
         with pytest.raises(asyncio.CancelledError):
             await leaving
         gate.let_go()
-        assert await held == 0
-        await Verbs(store).intern_query("два")
+        async with asyncio.timeout(10):
+            assert await held == 0
+            await Verbs(store).intern_query("два")
         assert await words(store) == ["раз", "два"]
