@@ -289,9 +289,12 @@ def _migrate(connection: apsw.Connection) -> None:
             connection.pragma("application_id", _APPLICATION)
             connection.pragma("user_version", migration.number)
             connection.execute("COMMIT")
-        except BaseException:
+        except apsw.Error as error:
             connection.execute("ROLLBACK")
-            raise
+            raise StoreError(
+                f"The database could not be upgraded (step {migration.number}, {migration.name}: {error}). Nothing "
+                "was changed: go on with the version before, and tell us."
+            ) from error
 
 
 def _pragma(connection: apsw.Connection, name: str) -> Any:

@@ -279,7 +279,7 @@ async def test_no_more_is_carried_than_there_are_hands_and_room_is_told_of(house
     assert await courier.round() is None
     assert not room.is_set()
     telegram.release()
-    await room.wait()
+    await asyncio.wait_for(room.wait(), 10)
     house.clock.move(seconds=1)
     await go(house, courier)
     assert (house.told(oksana), house.told(petro)) == (["раз"], ["два"])
@@ -393,10 +393,8 @@ async def test_a_store_that_fails_before_the_send_raises_the_alarm_and_sends_not
     courier = house.new_courier()
     courier._store = Failing(house.store, after=9)
     courier._store.read = courier._store.failing
-    with pytest.raises(StoreError):
-        await courier.round()
-        await courier.rest()
-        raise house.alarms[0]
+    await go(house, courier)
+    assert [type(error) for error in house.alarms] == [StoreError]
     assert house.told(oksana) == [house.last(oksana).text]
 
 
