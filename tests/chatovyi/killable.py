@@ -16,7 +16,7 @@ STEPS = {
     "an article is taken in": "ingest",
     "a visit is settled": "Patrol._settle",
     "a delivery is claimed": "Courier.round",
-    "a delivery is settled": "Courier._carry",
+    "a delivery is settled": "Courier._settle",
 }
 """The transactions between an article's appearance and its alert, by the function that makes them."""
 
