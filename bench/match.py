@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 from rapidfuzz import fuzz
 
-from chatovyi.assemble import lexicon
+from chatovyi.dictionaries import lexicon
 from core.expand import expand
 from core.match import Matcher, passages
 from core.model import QueryId

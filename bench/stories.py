@@ -23,7 +23,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from chatovyi.assemble import lexicon
+from chatovyi.dictionaries import lexicon
 from chatovyi.filters import story_lines
 from core.text.words import words
 

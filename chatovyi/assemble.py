@@ -5,10 +5,7 @@ import logging
 import platform
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from functools import cache
-
-import pymorphy3
+from datetime import timedelta
 
 from bot.courier import Courier, Loads
 from bot.door import Door, introduce, telegram_door
@@ -17,10 +14,10 @@ from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from chatovyi import __version__
 from chatovyi.bell import Bell
+from chatovyi.dictionaries import lexicon
 from config.settings import Settings
 from core.errors import ConfigError
 from core.ports import Clock, Store
-from core.text.forms import Lexicon, UkrainianLexicon
 from store.sqlite import check, sqlite_store
 from watchers.desk import Desk
 from watchers.extract import Extractor
@@ -32,17 +29,6 @@ from watchers.patrol import Patrol, Rounds
 log = logging.getLogger(__name__)
 
 Alarm = Callable[[BaseException], None]
-
-
-def system_clock() -> datetime:
-    """The machine's time, aware, UTC."""
-    return datetime.now(UTC)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The dictionaries, read once for the whole process (a quarter of a second, some 30 MB)."""
-    return UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
 
 
 def user_agent(settings: Settings) -> str:

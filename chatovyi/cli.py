@@ -114,7 +114,7 @@ def _interval(text: str) -> timedelta:
 
 
 async def _run(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import system_clock
+    from chatovyi.clock import system_clock
     from chatovyi.run import run
 
     await run(settings, clock=system_clock)
@@ -127,7 +127,9 @@ async def _demo(given: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _try(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import fetcher, lexicon, system_clock
+    from chatovyi.assemble import fetcher
+    from chatovyi.clock import system_clock
+    from chatovyi.dictionaries import lexicon
     from chatovyi.trial import tried
     from core.expand import expand
     from core.query import parse
@@ -142,7 +144,7 @@ async def _try(given: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _match(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import lexicon
+    from chatovyi.dictionaries import lexicon
     from chatovyi.filters import match_lines
 
     for line in match_lines(_standard_input(), lexicon()):
@@ -150,7 +152,7 @@ async def _match(given: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _stories(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import lexicon
+    from chatovyi.dictionaries import lexicon
     from chatovyi.filters import story_lines
 
     async for line in story_lines(_standard_input(), lexicon()):
@@ -178,7 +180,7 @@ async def _source_list(given: argparse.Namespace, settings: Settings) -> None:
 async def _administer(settings: Settings, request: "dict[str, str | None]") -> None:
     """Through the running process where there is one; else over the database itself."""
     from chatovyi.admin import Admin
-    from chatovyi.assemble import system_clock
+    from chatovyi.clock import system_clock
     from chatovyi.control import ask
     from store.sqlite import in_use, sqlite_store
 
@@ -190,7 +192,8 @@ async def _administer(settings: Settings, request: "dict[str, str | None]") -> N
 
 
 async def _source_test(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import fetcher, system_clock
+    from chatovyi.assemble import fetcher
+    from chatovyi.clock import system_clock
     from core.errors import SourceError
     from core.model import Failed, Fresh
     from watchers.fetch import FEED_ACCEPT

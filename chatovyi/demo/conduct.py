@@ -11,7 +11,8 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from chatovyi.assemble import House, open_house, system_clock
+from chatovyi.assemble import House, open_house
+from chatovyi.clock import system_clock
 from chatovyi.demo import bot_api, page
 from chatovyi.demo.site import NewsSite
 from chatovyi.demo.telegram import StandIn

@@ -12,11 +12,11 @@ from bot.courier import Courier, Loads
 from bot.handlers import People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
-from chatovyi.assemble import lexicon
 from chatovyi.demo.bot_api import bot_api
 from chatovyi.demo.model import Callback
 from chatovyi.demo.telegram import StandIn
 from chatovyi.demo.wire import callback_json
+from chatovyi.dictionaries import lexicon
 from chatovyi.serve import serving
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
 from store.sqlite import sqlite_store

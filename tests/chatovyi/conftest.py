@@ -8,7 +8,8 @@ from ipaddress import ip_network
 
 import pytest
 
-from chatovyi.assemble import open_house, system_clock
+from chatovyi.assemble import open_house
+from chatovyi.clock import system_clock
 from chatovyi.demo.bot_api import bot_api
 from chatovyi.demo.site import NewsSite
 from chatovyi.demo.telegram import StandIn

@@ -5,7 +5,8 @@ import multiprocessing
 import os
 import signal
 
-from chatovyi.assemble import lexicon, system_clock
+from chatovyi.clock import system_clock
+from chatovyi.dictionaries import lexicon
 from chatovyi.run import run
 from config.settings import read_settings
 from store.sqlite import SqliteStore

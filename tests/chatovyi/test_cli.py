@@ -153,7 +153,7 @@ def test_an_address_that_must_not_be_visited_is_no_source(chatovyi, url):
 async def test_a_feed_is_tested_before_it_is_watched(chatovyi, site, site_address, news_world):
     import asyncio
 
-    from chatovyi.assemble import system_clock
+    from chatovyi.clock import system_clock
 
     article = next(one for one in news_world.articles if one.outlet == "dniprochas")
     site.publish(article, at=system_clock())

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from chatovyi.admin import Admin
-from chatovyi.assemble import system_clock
+from chatovyi.clock import system_clock
 from chatovyi.control import ask, listening, socket_path
 from config.settings import read_settings
 from core.errors import ConfigError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatovyi.assemble import system_clock
+from chatovyi.clock import system_clock
 from chatovyi.serve import serving
 from tests.chatovyi.conftest import TOKEN, follow, telling
 

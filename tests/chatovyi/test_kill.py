@@ -7,7 +7,7 @@ from contextlib import closing
 import apsw
 import pytest
 
-from chatovyi.assemble import system_clock
+from chatovyi.clock import system_clock
 from tests.chatovyi.conftest import TOKEN, follow, living, telling, watch
 from tests.chatovyi.killable import STEPS, start
 

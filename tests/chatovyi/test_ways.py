@@ -1,6 +1,6 @@
 """The two ways through the whole house: an article's and a command's."""
 
-from chatovyi.assemble import system_clock
+from chatovyi.clock import system_clock
 from tests.chatovyi.conftest import follow, living, telling, watch
 
 STORY = "us-belarus-talks"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatovyi.assemble import lexicon
+from chatovyi.dictionaries import lexicon
 from core.ingest import Taken
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
 from core.query import parse

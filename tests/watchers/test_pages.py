@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from chatovyi.assemble import lexicon
+from chatovyi.dictionaries import lexicon
 from chatovyi.serve import serving
 from core.model import BotId, ChatId, Target
 from core.subscribe import follow

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from raw_web import answer
 
-from chatovyi.assemble import lexicon
+from chatovyi.dictionaries import lexicon
 from core.errors import StoreError
 from core.model import BotId, ChatId, Target
 from core.subscribe import follow
