@@ -82,6 +82,8 @@ class Chats(Statements):
                 old=old,
                 new=new,
             )
+        # Telegram names the new chat, so it is there, whatever it said of it before.
+        self._run("UPDATE chat SET gone = NULL WHERE bot_id = :bot AND chat_id = :new", bot=bot, new=new)
         # An alert of a story that the new chat has heard of stays behind, and goes with its deliveries.
         self._run(
             """DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE bot_id = :bot AND chat_id = :old)""",

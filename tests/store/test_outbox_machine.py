@@ -191,7 +191,8 @@ class OutboxWithLeavers(Outbox):
         if due.target == GROUP and self.run(self._settle(due, Moved(new))):
             self.flying.pop(due.target.chat, None)
             self.waiting.setdefault(new, []).extend(self.waiting.pop(due.target.chat))
-            self.run(meet(self.db, chat(GROUP.chat)))
+            self.gone.discard(new)
+            self.run(meet(self.db, chat(GROUP.chat), chat(new)))
 
     def _claimed(self, due: Due) -> None:
         assert due.target.chat not in self.gone, "a chat that is gone is sent to"

@@ -223,3 +223,12 @@ async def test_a_move_that_was_made_already_changes_nothing(db):
     await follows(db, chat(-1007), "мінськ")
     await db.move_chat(BOT, GROUP.chat, -1007)
     assert await labels(db, chat(-1007)) == ["мінськ"]
+
+
+async def test_a_chat_that_another_moves_to_is_there_again(db, clock):
+    await follows(db, GROUP, "мінськ")
+    await db.meet(chat(-1007), language="uk", now=NOON)
+    await db.chat_gone(chat(-1007), "kicked", now=NOON)
+    await db.say(GROUP, "раз", edits=None, now=NOON)
+    await db.move_chat(BOT, GROUP.chat, -1007)
+    assert [due.target.chat for due in await claim(db, clock)] == [-1007]

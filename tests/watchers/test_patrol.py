@@ -322,7 +322,7 @@ async def test_a_slow_source_delays_no_other(round_, site):
     await slow.asked.wait()
     for _ in range(3):
         await until_settled(round_, 2)
-        round_.clock.move(minutes=2)
+        round_.clock.move(seconds=90)
         await round_.patrol.beat()
     assert (await round_.titles(), site.paths.count("/slow")) == (["Швидка новина"], 1)
     slow.let_go.set()
@@ -345,7 +345,8 @@ async def test_no_more_visits_are_made_at_a_time_than_there_are_hands(round_, si
     await patrol.beat()
     await slow.asked.wait()
     await patrol.beat()
-    assert site.paths == ["/a"]
+    (left,) = await round_.verb("claim_sources", now=NOON, until=NOON, limit=9)
+    assert (left.url, site.paths) == (site.url("/b"), ["/a"])
     slow.let_go.set()
     await patrol.rest()
     await round_.visit(patrol)
@@ -561,6 +562,24 @@ async def test_a_store_that_fails_in_a_visit_raises_the_alarm(round_, site):
     await round_.watch("/rss")
     await round_.visit(round_.patrol_of(store=Failing(round_.store)))
     assert [type(error) for error in round_.alarms] == [StoreError]
+
+
+async def test_a_store_that_fails_in_the_middle_of_a_visit_raises_the_alarm_and_blames_no_source(round_, site):
+    site.says["/rss"] = feed(item(site, "/1", "Сніг", text="Сніг."))
+    await round_.watch("/rss")
+    await round_.visit(round_.patrol_of(store=Unreadable(round_.store)))
+    assert [type(error) for error in round_.alarms] == [StoreError]
+    assert (await round_.state()).last_reason == ""
+
+
+class Unreadable:
+    """A store whose disk can be written to and no longer read."""
+
+    def __init__(self, store):
+        self.write = store.write
+
+    async def read(self, look):
+        raise StoreError("the disk failed")
 
 
 class Failing:
