@@ -114,6 +114,7 @@ def article(
     text: str = "",
     matches: tuple[Match, ...] = (),
     told: bool = True,
+    page_missing: bool = False,
     published: datetime = NOON,
 ) -> Prepared:
     """An article whose lemmas are simply its words."""
@@ -129,7 +130,7 @@ def article(
         words=title_words + text_words,
         matches=matches,
         told=told,
-        page_missing=False,
+        page_missing=page_missing,
     )
 
 
