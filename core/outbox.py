@@ -88,6 +88,8 @@ UNKNOWN_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
 UNKNOWN_TRIES = 48
 """After so many tries, some seven hours, it stays unknown until the program starts anew."""
+ORDERED_TRIES = 6
+"""So often, some three minutes, what waits behind it waits too, so that order is kept; then it may be passed."""
 EDIT_PAUSE = timedelta(seconds=3)
 EDIT_TRIES = 6
 """An edit made twice is made once, so it is repeated soon; but what waits behind it must not wait for ever."""
@@ -106,6 +108,8 @@ class Settlement:
     hold_bot_until: datetime | None = None
     chat_gone: bool = False
     moved_to: ChatId | None = None
+    not_before: datetime | None = None
+    """Gives up its place: others of its chat may pass until then."""
 
 
 def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
@@ -135,6 +139,8 @@ def _after_unknown(due: Due, reason: str, *, now: datetime) -> Settlement:
     if due.attempts >= UNKNOWN_TRIES:
         return Settlement(state="unknown", reason=reason)
     pause = min(UNKNOWN_PAUSE * 2 ** min(due.attempts - 1, 10), LONGEST_PAUSE)
+    if due.attempts > ORDERED_TRIES:
+        return Settlement(state="unknown", reason=reason, again=True, not_before=now + pause)
     return Settlement(state="unknown", reason=reason, again=True, hold_chat_until=now + pause)
 
 

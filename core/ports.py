@@ -85,7 +85,7 @@ class SourcesTx(Protocol):
     def sources(self) -> list[SourceState]: ...
 
     def claim_sources(self, *, now: datetime, until: datetime, limit: int) -> list[Source]:
-        """The longest due first; each is nobody else's until its lease ends."""
+        """Those due the longest, in any order; each is nobody else's until its lease ends."""
 
     def unseen(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of the article keys that were not taken in yet."""

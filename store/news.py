@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.ingest import PageWish, Prepared, page_due
 from core.model import Article, ArticleId, Entry, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
-from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms
+from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms, spans_from, spans_to
 
 _SOURCE = "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch"
 ARTICLE = "a.id, a.story_id, a.title, a.text, a.url, s.name, a.published"
@@ -131,8 +131,14 @@ class Articles(Statements):
             text=prepared.text,
             gist=gist_to(prepared.gist),
         )
-        # Its matches stand in the text that is gone; the new ones are about to be added.
-        self._run("DELETE FROM article_match WHERE article_id = :id", id=article)
+        # The words of its matches stand in a text that is gone; that it matched is why an alert may be waiting.
+        for query, spans in self._rows("SELECT query_id, spans FROM article_match WHERE article_id = :id", id=article):
+            self._run(
+                "UPDATE article_match SET spans = :spans WHERE article_id = :id AND query_id = :query",
+                id=article,
+                query=query,
+                spans=spans_to([span for span in spans_from(spans) if span.field == "title"]),
+            )
         self._run("DELETE FROM article_index WHERE rowid = :id", id=article)
         self._index(article, prepared)
 

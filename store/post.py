@@ -5,7 +5,7 @@ from datetime import datetime
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
 from core.outbox import BOT_PACE, PRIORITY, Due, Settlement, pace_of
 from store.people import Chats
-from store.sql import Row, at, ms
+from store.sql import Row, at, maybe_ms, ms
 
 _READY = """d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND d.due_at <= :now
             AND c.gone IS NULL AND c.held_until <= :now AND c.lease_until <= :now
@@ -105,13 +105,14 @@ class Outbox(Chats):
         self._run(
             """UPDATE delivery SET
                  state = :state, reason = :reason, lease_until = 0, settled = :settled,
-                 due_at = CASE WHEN :again = 1 THEN due_at ELSE :never END,
+                 due_at = CASE WHEN :again = 0 THEN :never ELSE coalesce(:not_before, due_at) END,
                  payload = CASE WHEN :settled IS NULL THEN payload END
                WHERE id = :id""",
             id=due.id,
             state=settlement.state,
             reason=settlement.reason,
             again=int(settlement.again),
+            not_before=maybe_ms(settlement.not_before),
             never=_NEVER,
             settled=ms(now) if done else None,
         )

@@ -142,6 +142,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._closed = False
         self._work: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="store-writer", daemon=True)
         self._readers = ThreadPoolExecutor(_READERS, "store-reader", initializer=self._open_reader)
@@ -149,6 +150,8 @@ class SqliteStore:
         self._writer.start()
 
     async def write(self, work: Callable[[Tx], T]) -> T:
+        if self._closed:
+            raise StoreError(f"{self._path} was closed: nothing more is written.")
         done: Future[Any] = Future()
         self._work.put(_Work(work, done))
         # Shielded: a caller that is cancelled must not leave a promise that the writer then trips over.
@@ -160,6 +163,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Finishes what was given, then closes all connections."""
+        self._closed = True
         self._work.put(None)
         self._writer.join()
         self._readers.shutdown(wait=True)

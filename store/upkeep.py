@@ -38,17 +38,9 @@ class Upkeep(Chats):
         )
         self._forget_offers(now=now, limit=limit)
         chats = self._rows(
-            """DELETE FROM chat WHERE (bot_id, chat_id) IN (
-                 SELECT c.bot_id, c.chat_id FROM chat c
-                 WHERE c.met < :before AND c.lease_until = 0
-                   AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.bot_id = c.bot_id AND u.chat_id = c.chat_id)
-                   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bot_id = c.bot_id AND d.chat_id = c.chat_id)
-                   AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.bot_id = c.bot_id AND o.chat_id = c.chat_id)
-                   AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.bot_id = c.bot_id AND a.chat_id = c.chat_id)
-                 LIMIT :limit)
-               RETURNING chat_id""",
-            before=ms(now - KEEP_INBOX),
-            limit=limit,
+            """DELETE FROM chat WHERE met = 0 AND lease_until = 0
+                 AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bot_id = chat.bot_id AND d.chat_id = chat.chat_id)
+               RETURNING chat_id"""
         )
         return len(deliveries) + len(inbox) + len(chats) + self._forget_articles(now=now, limit=limit)
 

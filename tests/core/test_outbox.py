@@ -78,11 +78,18 @@ def test_a_chat_that_moved_gets_its_message_at_its_new_number():
     assert settled == Settlement(state="pending", reason="chat moved", again=True, moved_to=ChatId(-100123))
 
 
-@pytest.mark.parametrize(("attempts", "pause"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80), (8, 600), (47, 600)])
+@pytest.mark.parametrize(("attempts", "pause"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80), (6, 160)])
 def test_what_is_unknown_is_tried_again_after_a_growing_pause_that_holds_its_chat(attempts, pause):
     settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
     again = NOW + seconds(pause)
     assert settled == Settlement(state="unknown", reason="timed out", again=True, hold_chat_until=again)
+
+
+@pytest.mark.parametrize(("attempts", "pause"), [(7, 320), (8, 600), (47, 600)])
+def test_what_stays_unknown_for_minutes_may_be_passed_by_what_waits_behind_it(attempts, pause):
+    settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
+    again = NOW + seconds(pause)
+    assert settled == Settlement(state="unknown", reason="timed out", again=True, not_before=again)
 
 
 @pytest.mark.parametrize("attempts", [48, 49, 1000])

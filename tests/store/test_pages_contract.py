@@ -5,7 +5,7 @@ from datetime import timedelta
 from newsroom import MINUTE, NOON, OKSANA, article, claim, follows, match, opened, publish
 
 from core.ingest import Stale, amend
-from core.match import Span
+from core.match import Match, Span
 
 DAY = timedelta(days=1)
 
@@ -90,11 +90,22 @@ async def test_who_asked_for_a_word_of_the_page_hears_of_it_and_who_heard_alread
 
 async def test_the_words_marked_stand_in_the_text_that_is_shown(db, clock):
     minsk, brief = await follows(db, OKSANA, "мінськ"), await follows(db, OKSANA, "коротко")
-    await missing(db, text="усе коротко", matches=(match(minsk, (0, 6)), match(brief, (4, 11))))
+    in_summary = Match(query=brief, spans=(Span(4, 11, "text"),))
+    await missing(db, text="усе коротко", matches=(match(minsk, (0, 6)), in_summary))
     (wish,) = await wishes(db, at=NOON + MINUTE)
     await amended(db, wish, text="ціле", matches=(match(minsk, (0, 6)),))
     (due,) = await claim(db, clock)
     assert (await db.alert_view(due.alert)).spans == (Span(0, 6, "title"),)
+
+
+async def test_an_alert_for_a_word_of_the_summary_alone_still_leaves_after_the_page_is_read(db, clock):
+    brief = await follows(db, OKSANA, "коротко")
+    await missing(db, text="усе коротко", matches=(Match(query=brief, spans=(Span(4, 11, "text"),)),))
+    (wish,) = await wishes(db, at=NOON + MINUTE)
+    await amended(db, wish, text="ціле", matches=())
+    (due,) = await claim(db, clock)
+    view = await db.alert_view(due.alert)
+    assert (view.labels, view.spans) == (("коротко",), ())
 
 
 async def test_a_page_of_what_was_old_is_read_and_told_to_nobody(db):
