@@ -31,8 +31,8 @@ class PageReader:
         hands, turn = asyncio.Semaphore(self._hands), asyncio.Lock()
         pages = [asyncio.create_task(self._read(entry, hands, turn)) for entry in entries]
         try:
-            for page in asyncio.as_completed(pages):
-                yield await page
+            for read in asyncio.as_completed(pages):
+                yield await read
         finally:
             for page in pages:
                 page.cancel()
