@@ -7,6 +7,7 @@ from ipaddress import ip_network
 
 import pytest
 from raw_web import Names, Site, answer, open_site
+from rounds import clock, desk, round_, store  # noqa: F401 (fixtures for every file of this folder)
 
 from watchers.fetch import Fetcher, Limits
 
