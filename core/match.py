@@ -67,16 +67,6 @@ class Matcher:
         self._queries: dict[QueryId, Expanded] = {}
         self._by_form: dict[str, dict[tuple[QueryId, Meaning], None]] = defaultdict(dict)
 
-    def __len__(self) -> int:
-        return len(self._queries)
-
-    def __contains__(self, query: QueryId) -> bool:
-        return query in self._queries
-
-    def ids(self) -> frozenset[QueryId]:
-        """The queries it knows."""
-        return frozenset(self._queries)
-
     def add(self, query: QueryId, expanded: Expanded) -> None:
         """From now on articles are matched against this query too; a query of the same id is replaced."""
         self.remove(query)

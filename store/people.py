@@ -105,10 +105,6 @@ class Chats(Statements):
         assert row is not None
         return QueryId(row[0])
 
-    def query_text(self, query: QueryId) -> str | None:
-        row = self._row("SELECT text FROM query WHERE id = :query", query=query)
-        return row[0] if row else None
-
     def offer(self, target: Target, query: QueryId, *, now: datetime) -> None:
         self._run(
             """INSERT INTO offer (bot_id, chat_id, query_id, offered) VALUES (:bot, :chat, :query, :now)

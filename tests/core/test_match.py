@@ -160,7 +160,6 @@ def test_a_query_added_again_is_replaced(lexicon):
     matcher.add(QueryId(1), expand(parse("Мінськ"), lexicon))
     assert matcher.match(passages("", "Польща")) == []
     assert [match.query for match in matcher.match(passages("", "Мінськ"))] == [1]
-    assert (len(matcher), QueryId(1) in matcher, matcher.ids()) == (1, True, frozenset({1}))
 
 
 def test_a_query_added_again_comes_last_and_its_old_words_are_forgotten(lexicon):
@@ -176,7 +175,7 @@ def test_a_query_added_again_comes_last_and_its_old_words_are_forgotten(lexicon)
 def test_an_unknown_query_is_removed_without_a_word():
     matcher = Matcher()
     matcher.remove(QueryId(404))
-    assert (len(matcher), QueryId(404) in matcher) == (0, False)
+    assert matcher.match(passages("Мінськ", "")) == []
 
 
 VOCABULARY = [

@@ -55,8 +55,13 @@ async def test_who_is_met_first_is_greeted_in_their_language_and_then_in_the_one
 async def test_the_same_words_are_one_query(db):
     assert await db.intern_query("мінськ") == await db.intern_query("мінськ")
     assert await db.intern_query("мінськ") != await db.intern_query("Мінськ")
-    assert await db.query_text(await db.intern_query("мінськ")) == "мінськ"
-    assert await db.query_text(4321) is None
+
+
+async def test_a_chat_may_follow_what_it_was_offered_and_nobody_elses(db):
+    query = await db.intern_query("мінськ")
+    await db.offer(OKSANA, query, now=NOON)
+    assert await db.offered(OKSANA, query) == "мінськ"
+    assert await db.offered(PETRO, query) is None
 
 
 async def test_following_twice_is_following_once(db):
