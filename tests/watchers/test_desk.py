@@ -6,6 +6,7 @@ import pytest
 
 from chatovyi.dictionaries import lexicon
 from core.ingest import Taken
+from core.match import passages
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
 from core.query import parse
 from core.subscribe import follow, forget, pause, remove
@@ -93,7 +94,7 @@ async def test_what_nobody_follows_any_more_is_not_matched_any_more(store, desk,
     else:
         await store.write(lambda tx: remove(tx, OKSANA, mine.id, now=NOON))
     assert await desk.take_in(source, [entry("Сніг", path="2")]) == Taken(1, 0)
-    assert len(desk._matcher) == 0
+    assert desk._matcher.match(passages("Сніг", "")) == []
 
 
 async def test_a_desk_that_begins_anew_knows_what_was_followed_before(store, desk_over, source):
