@@ -1,7 +1,7 @@
 """What a language must offer, so that one typed form becomes every form: lexemes and readings.
 
 Words go in and come out as keys (`core.text.fold`). A key is the same for every language; where a language spells one
-word in several ways (Russian ё and е, Belarusian ў), a lexicon knows a word in each of them, and `core.lexicon.spelling`
+word in several ways (Russian ё and е, Belarusian ў), a lexicon knows a word in each, and `core.lexicon.spelling`
 gives a form's other spellings.
 """
 
