@@ -118,7 +118,7 @@ _NAMES: dict[str, Name] = {
 
 def _reading(parse: Parse) -> Reading:
     grammemes = parse.tag.grammemes
-    gender = next((gender for name, gender in _GENDERS.items() if name in grammemes), "")
+    gender: Gender = next((gender for name, gender in _GENDERS.items() if name in grammemes), "")
     # The Ukrainian dictionary marks the plural alone: what has a gender is one.
     one: Number = "s" if gender else ""
     return Reading(
