@@ -48,6 +48,7 @@ class Reading:
     number: Number = ""
     gender: Gender = ""
     name: Name = ""
+    abbreviation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,10 @@ class Analyzer(Protocol):
 class PymorphyLexicon:
     """A dictionary of `pymorphy3` behind the port."""
 
-    def __init__(self, analyzer: Analyzer, language: Language) -> None:
+    def __init__(self, analyzer: Analyzer, language: Language, *, names: frozenset[str] = frozenset()) -> None:
+        """`names` are lemmas written with a capital alone, for a dictionary that does not mark them all."""
         self._analyzer = analyzer
+        self._names = names
         self._language = language
         self._alphabet = _ALPHABETS[language]
         self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)
@@ -71,12 +73,32 @@ class PymorphyLexicon:
         if part in _VERBAL:
             part = "INFN"
             forms |= converbs(forms) if self._language == "uk" else frozenset()
-        return Lexeme(lemma=fold(parse.normal_form), part=part, name=_name(parse.tag.grammemes), forms=forms)
+        return Lexeme(lemma=fold(parse.normal_form), part=part, name=self._name(parse), forms=forms)
 
     def _readings(self, word: str) -> Sequence[Reading]:
         if not self._alphabet.fullmatch(word):
             return (Reading(lemma=word, part="UNKN"),)
-        return tuple(dict.fromkeys(map(_reading, self._analyzer.parse(_spelled(word)))))
+        return tuple(dict.fromkeys(map(self._reading, self._analyzer.parse(_spelled(word)))))
+
+    def _reading(self, parse: Parse) -> Reading:
+        grammemes = parse.tag.grammemes
+        gender: Gender = next((gender for name, gender in _GENDERS.items() if name in grammemes), "")
+        # The Ukrainian dictionary marks the plural alone: what has a gender is one.
+        one: Number = "s" if gender else ""
+        return Reading(
+            lemma=fold(parse.normal_form),
+            part=_part(grammemes),
+            case=next((case for name, case in _CASES.items() if name in grammemes), ""),
+            number=next((number for name, number in _NUMBERS.items() if name in grammemes), one),
+            gender=gender,
+            name=self._name(parse),
+            abbreviation="Abbr" in grammemes,
+        )
+
+    def _name(self, parse: Parse) -> Name:
+        return next((name for grammeme, name in _NAMES.items() if grammeme in parse.tag.grammemes), "") or (
+            "other" if fold(parse.normal_form) in self._names else ""
+        )
 
     def guesses(self, word: str) -> frozenset[str]:
         """By the analyser's own prediction, by words that end alike, by ending series."""
@@ -116,21 +138,6 @@ _NAMES: dict[str, Name] = {
 }
 
 
-def _reading(parse: Parse) -> Reading:
-    grammemes = parse.tag.grammemes
-    gender: Gender = next((gender for name, gender in _GENDERS.items() if name in grammemes), "")
-    # The Ukrainian dictionary marks the plural alone: what has a gender is one.
-    one: Number = "s" if gender else ""
-    return Reading(
-        lemma=fold(parse.normal_form),
-        part=_part(grammemes),
-        case=next((case for name, case in _CASES.items() if name in grammemes), ""),
-        number=next((number for name, number in _NUMBERS.items() if name in grammemes), one),
-        gender=gender,
-        name=_name(grammemes),
-    )
-
-
 def _part(grammemes: frozenset[str]) -> Part:
     for grammeme in grammemes:
         if grammeme in _PARTS:
@@ -138,10 +145,6 @@ def _part(grammemes: frozenset[str]) -> Part:
         if grammeme in _OTHER_PARTS:
             return _OTHER_PARTS[grammeme]
     return "UNKN"
-
-
-def _name(grammemes: frozenset[str]) -> Name:
-    return next((name for grammeme, name in _NAMES.items() if grammeme in grammemes), "")
 
 
 def _spelled(key: str) -> str:
