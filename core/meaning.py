@@ -46,6 +46,8 @@ class Sense:
     """One slip is forgiven in a word that no dictionary knows."""
     prefix: str = ""
     """Every word that begins so counts, beside the forms."""
+    halves: frozenset[str] = frozenset()
+    """Of the forms, those that count only as a half of a hyphenated word («військово-морський»)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -47,9 +47,10 @@ class Match:
 class Passage:
     """A title or a text, read once: its words, and the keys that stand at each of them."""
 
-    def __init__(self, field: Field, text: str) -> None:
+    def __init__(self, field: Field, text: str, language: Language | None = None) -> None:
         self.field = field
         self.text = text
+        self.language = language
         self.words = words(text)
         self._parts = {at: list(parts(text, word)) for at, word in enumerate(self.words) if "-" in word.key}
 
@@ -86,6 +87,12 @@ class Judge(Protocol):
     def tier(self, sense: Sense, passage: Passage, place: int, word: Word) -> Tier | None:
         """How far the hit of a form of `sense` at `passage.words[place]` (or `word`, a part of it) is to be trusted;
         `None` where it is another word, or not in the letters asked for. Pure, and the same whenever it is asked."""
+
+    def unknown(self, key: str) -> bool:
+        """Whether no dictionary has the word: only such a word may be a slip of the hand."""
+
+    def doubts(self, sense: Sense) -> bool:
+        """Whether a hit of the sense must be asked about at all."""
 
 
 class Engine(Protocol):

@@ -1,0 +1,162 @@
+"""What a query means: every form of every word, and which words belong together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.lexicon import Reading
+from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
+from core.query.tree import (
+    AllOf,
+    AnyOf,
+    FromSource,
+    InLanguage,
+    InTitle,
+    Near,
+    Node,
+    Phrase,
+    Query,
+    Without,
+    Word,
+)
+from core.senses import Dictionaries, sense_of
+
+
+def expand(query: Query, dictionaries: Dictionaries) -> Meaning:
+    """Words typed side by side that agree («політичні вʼязні», «Олександр Лукашенко») are one phrase."""
+    return Meaning(query=query, root=_Expanding(query, dictionaries).clause(query.root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Expanding:
+    query: Query
+    dictionaries: Dictionaries
+
+    def clause(self, node: Node) -> Clause:
+        match node:
+            case Word() | Phrase():
+                return self._term(node)
+            case AllOf(parts=parts):
+                clauses = tuple(self.clause(part) for part in self._joined(parts))
+                return clauses[0] if len(clauses) == 1 else Every(clauses)
+            case AnyOf(parts=parts):
+                return Some(tuple(self.clause(part) for part in parts))
+            case Near(left=left, right=right, within=within):
+                return Close(self._alternatives(left), self._alternatives(right), within)
+            case Without(part=part):
+                return Never(self.clause(part))
+            case InTitle(part=part):
+                return Titled(self.clause(part))
+            case FromSource(name=name):
+                return Of(name)
+            case InLanguage(language=language):
+                return Written(language)
+
+    def _alternatives(self, side: Word | Phrase | AnyOf) -> tuple[Term, ...]:
+        nodes = side.parts if isinstance(side, AnyOf) else (side,)
+        return tuple(self._term(node) for node in nodes if isinstance(node, Word | Phrase))
+
+    def _term(self, node: Word | Phrase) -> Term:
+        if isinstance(node, Word):
+            sense = self._sense(node, in_phrase=False)
+            return Term((sense,), sense.base)
+        senses = tuple(self._sense(word, in_phrase=len(node.words) > 1) for word in node.words)
+        # A quoted phrase is shown as it stands: base forms of its words side by side would be no phrase.
+        shown = " ".join(word.typed or word.key for word in node.words)
+        if isinstance(node, _Agreeing):
+            shown = " ".join(self._bases(node.words, senses))
+        return Term(senses, shown, node.within)
+
+    def _sense(self, word: Word, *, in_phrase: bool) -> Sense:
+        return sense_of(word, self.dictionaries, among=self.query.languages, in_phrase=in_phrase)
+
+    def _joined(self, parts: Sequence[Node]) -> Iterator[Node]:
+        """Neighbours that agree as one phrase; the rest as it is."""
+        waiting: list[Word] = []
+        for part in parts:
+            if waiting and isinstance(part, Word) and self._agree(waiting[-1], part):
+                waiting.append(part)
+                continue
+            yield from _together(waiting)
+            waiting = [part] if isinstance(part, Word) else []
+            if not isinstance(part, Word):
+                yield part
+        yield from _together(waiting)
+
+    def _agree(self, left: Word, right: Word) -> bool:
+        """An adjective with its noun, a first name with its surname: the same case, and gender or number."""
+        if left.how != "forms" or right.how != "forms":
+            return False
+        if _may_be_full_name(left, right) and self._is_first_name(left) and not self._is_known_word(right):
+            return True
+        return any(
+            fits(one, other)
+            for lexicon in self.dictionaries.writing(left.key, self.query.languages)
+            if lexicon.knows(left.key) or left.typed[:1].isupper()
+            for one in lexicon.readings(left.key)
+            for other in lexicon.readings(right.key)
+        )
+
+    def _is_first_name(self, word: Word) -> bool:
+        return any(
+            reading.name == "first"
+            for lexicon in self.dictionaries.writing(word.key)
+            if lexicon.knows(word.key)
+            for reading in lexicon.readings(word.key)
+        )
+
+    def _is_known_word(self, word: Word) -> bool:
+        return self.dictionaries.known(word.key)
+
+    def _bases(self, words: Sequence[Word], senses: Sequence[Sense]) -> Iterator[str]:
+        """Each word's base form, in the reading that its neighbours agree with."""
+        for at, (word, sense) in enumerate(zip(words, senses, strict=True)):
+            readings = self._readings(word)
+            beside = [(readings, self._readings(words[at + 1]))] if at + 1 < len(words) else []
+            before = [(self._readings(words[at - 1]), readings)] if at else []
+            agreeing = [one for mine, theirs in beside for one in mine for other in theirs if fits(one, other)]
+            agreeing += [one for theirs, mine in before for one in mine for other in theirs if fits(other, one)]
+            # «в'язні» after «політичні» is the noun at the phrase's end, not one more adjective.
+            agreeing.sort(key=lambda reading: (reading.part == "ADJF") == (at == len(words) - 1))
+            yield _as_typed(agreeing[0].lemma, word.typed) if agreeing else sense.base
+
+    def _readings(self, word: Word) -> list[Reading]:
+        return [
+            reading
+            for lexicon in self.dictionaries.writing(word.key, self.query.languages)
+            for reading in lexicon.readings(word.key)
+        ]
+
+
+class _Agreeing(Phrase):
+    """A phrase that was not quoted: its words were found to agree."""
+
+
+def _together(words: Sequence[Word]) -> Iterator[Node]:
+    if len(words) > 1:
+        yield _Agreeing(tuple(words))
+    else:
+        yield from words
+
+
+def _may_be_full_name(left: Word, right: Word) -> bool:
+    return left.typed[:1].isupper() and right.typed[:1].isupper()
+
+
+def fits(one: Reading, other: Reading) -> bool:
+    """Whether two readings stand in one phrase: kinds that go together, in one case, and gender or number."""
+    if not one.case or one.case != other.case:
+        return False
+    if (one.number == "p") != (other.number == "p") or (one.number != "p" and one.gender != other.gender):
+        return False
+    if one.part in _ATTRIBUTES:
+        return other.part in ("NOUN", *_ATTRIBUTES)
+    return one.name == "first" and other.name in ("surname", "patronymic")
+
+
+_ATTRIBUTES = ("ADJF", "PRTF")
+
+
+def _as_typed(lemma: str, typed: str) -> str:
+    if typed.isupper() and len(typed) > 1:
+        return lemma.upper()
+    return lemma[:1].upper() + lemma[1:] if typed[:1].isupper() else lemma

@@ -1,0 +1,104 @@
+"""Is this hit the word that was meant? Decided on hits alone, by letters, dictionaries and the words around."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from core.lexicon import LANGUAGES, Language, Lexicon, Reading
+from core.match.port import Passage
+from core.meaning import Sense, Tier
+from core.senses import Dictionaries
+from core.text.words import Word
+
+
+class Homonyms(Protocol):
+    """A model of the words around an ambiguous one."""
+
+    def chance(self, lexicon: Lexicon, passage: Passage, place: int, lemmas: frozenset[str]) -> float:
+        """How likely the word at `passage.words[place]` is a form of one of the lemmas, from 0 to 1."""
+
+
+ACCEPTED = 0.1
+"""Chance from which an ambiguous hit counts: an alert lost is worse than one too many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryJudge:
+    """The judge of the running bot."""
+
+    dictionaries: Dictionaries
+    models: dict[Language, Homonyms] = field(default_factory=dict)
+    """By language; where there is none, every ambiguous hit counts."""
+    accepted: float = ACCEPTED
+
+    def tier(self, sense: Sense, passage: Passage, place: int, word: Word) -> Tier | None:
+        """How far a hit is to be trusted; `None` where it is another word, or not in the letters asked for."""
+        whole = passage.words[place]
+        printed = passage.text[word.start : word.end]
+        if sense.shape == "capitals" and not _in_capitals(printed, word.key, sense, passage):
+            return None
+        if word.key in sense.halves and not (word.start == whole.start and word.end < whole.end):
+            return None
+        if sense.shape == "name" and not printed[:1].isupper() and self._another_word(word.key, sense):
+            return None
+        if not sense.lemmas or sense.forms.get(word.key) != Tier.FORM:
+            return Tier.FORM
+        return self._by_readings(sense, passage, place, word)
+
+    def unknown(self, key: str) -> bool:
+        """Whether no dictionary has the word: only such a word may be a slip of the hand."""
+        return not self.dictionaries.known(key)
+
+    def doubts(self, sense: Sense) -> bool:
+        """Whether a hit of the sense must be asked about at all."""
+        return bool(sense.lemmas or sense.halves) or sense.shape != "any"
+
+    def _another_word(self, key: str, sense: Sense) -> bool:
+        return any(
+            (lexicon.language, reading.lemma) not in sense.lemmas
+            for lexicon in self._lexicons(sense, key, None)
+            for reading in lexicon.readings(key)
+        )
+
+    def _by_readings(self, sense: Sense, passage: Passage, place: int, word: Word) -> Tier | None:
+        """By the first language that knows the word; by the text's own alone, where that does: a form of a word of
+        another language is there by accident."""
+        for lexicon in self._lexicons(sense, word.key, passage.language):
+            readings = lexicon.readings(word.key)
+            ours = frozenset(lemma for language, lemma in sense.lemmas if language == lexicon.language)
+            inside = [reading.lemma in ours for reading in readings]
+            if not any(inside):
+                if lexicon.language == passage.language:
+                    return None
+                continue
+            if all(inside) or _all_names(readings):
+                return Tier.FORM
+            model = self.models.get(lexicon.language)
+            whole = word == passage.words[place]
+            if model is None or not whole or model.chance(lexicon, passage, place, ours) >= self.accepted:
+                return Tier.CONTEXT
+            return None
+        return Tier.FORM
+
+    def _lexicons(self, sense: Sense, key: str, first: Language | None) -> list[Lexicon]:
+        """Those of the sense's languages, and the text's own before them, that know the word."""
+        languages = [language for language in LANGUAGES if any(of == language for of, _ in sense.lemmas)]
+        ordered = dict.fromkeys([first, *languages] if first else languages)
+        return [lexicon for lexicon in self.dictionaries.writing(key, list(ordered)) if lexicon.knows(key)]
+
+
+def _all_names(readings: Sequence[Reading]) -> bool:
+    """«Лукашенко» or «Лукашенка»: both are the name."""
+    return all(reading.name for reading in readings)
+
+
+_MOST_OF_AN_ENDING = 3
+
+
+def _in_capitals(printed: str, key: str, sense: Sense, passage: Passage) -> bool:
+    """«МОНу» as «МОН» with an ending; a text all in capitals tells nothing, so there every one counts."""
+    stem = len(sense.base)
+    ending = printed[stem:]
+    if printed[:stem].isupper() and (not ending or ending.islower() or passage.text.isupper()):
+        return len(ending) <= _MOST_OF_AN_ENDING
+    return False
