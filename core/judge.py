@@ -1,10 +1,10 @@
 """Is this hit the word that was meant? Decided on hits alone, by letters, dictionaries and the words around."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from core.lexicon import LANGUAGES, Language, Lexicon, Reading
+from core.lexicon import LANGUAGES, Language, Lexicon, Part, Reading
 from core.match.port import Passage
 from core.meaning import Sense, Tier
 from core.senses import Dictionaries
@@ -73,6 +73,8 @@ class DictionaryJudge:
                 continue
             if all(inside) or _all_names(readings):
                 return Tier.FORM
+            if word.key not in ours and _outweighed(readings, inside, lexicon.language):
+                return None
             model = self.models.get(lexicon.language)
             whole = word == passage.words[place]
             if model is None or not whole or model.chance(lexicon, passage, place, ours) >= self.accepted:
@@ -90,6 +92,23 @@ class DictionaryJudge:
 def _all_names(readings: Sequence[Reading]) -> bool:
     """«Лукашенко» or «Лукашенка»: both are the name."""
     return all(reading.name for reading in readings)
+
+
+_STRONGER: Mapping[Part, frozenset[Part]] = {
+    "NOUN": frozenset({"PREP", "CONJ", "PRCL", "NPRO"}),
+    "ADJF": frozenset({"PREP", "PRCL", "NPRO"}),
+    "VERB": frozenset({"PREP", "NPRO"}),
+    "GRND": frozenset({"PREP", "CONJ", "PRCL"}),
+}
+"""Small words that are so common that nobody means the other: «серед» is hardly ever of «середа», nor «тем» of «тема»."""
+
+
+def _outweighed(readings: Sequence[Reading], inside: Sequence[bool], language: Language) -> bool:
+    ours = {reading.part for reading, mine in zip(readings, inside, strict=True) if mine}
+    others = {reading.part for reading, mine in zip(readings, inside, strict=True) if not mine}
+    if language == "uk" and ours == {"ADJF"} and "ADVB" in others:
+        return True  # «дуже» is of «дужий» to the dictionary alone
+    return all(others & _STRONGER.get(part, frozenset()) for part in ours)
 
 
 _MOST_OF_AN_ENDING = 3

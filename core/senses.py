@@ -147,9 +147,9 @@ class _Looking:
         cited = [lexeme for lexeme in lexemes if plain(lexeme.lemma, lexicon.language) == wanted]
         if not cited:
             return self._common(lexemes, lexicon.language)
-        if all(lexeme.name for lexeme in cited):
+        if all(lexeme.name == "surname" for lexeme in cited):
             # «Лукашенка» is a surname too, and the genitive of the common one.
-            return [lexeme for lexeme in lexemes if lexeme in cited or lexeme.name]
+            return [lexeme for lexeme in lexemes if lexeme in cited or lexeme.name == "surname"]
         return cited
 
     def _common(self, lexemes: Sequence[Lexeme], language: Language) -> Sequence[Lexeme]:
@@ -162,6 +162,7 @@ class _Looking:
         halves: set[str] = set()
         for language, lexeme in chosen:
             self._put(lexeme.forms, Tier.FORM)
+            self._put(lexeme.aside, Tier.VARIANT)
             for form in lexeme.forms:
                 self._put(filter(self._dictionaries.free, spellings(form, language)), Tier.VARIANT)
             if lexeme.part == "ADJF":

@@ -61,6 +61,8 @@ class Lexeme:
     name: Name = ""
     forms: frozenset[str]
     """Keys, the lemma among them, as the dictionary spells them."""
+    aside: frozenset[str] = frozenset()
+    """Forms that the dictionary lists as words of their own: converbs."""
 
 
 class Lexicon(Protocol):

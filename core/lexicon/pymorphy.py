@@ -70,10 +70,11 @@ class PymorphyLexicon:
     def _lexeme(self, parse: Parse) -> Lexeme:
         part = _part(parse.tag.grammemes)
         forms = frozenset(fold(form.word) for form in parse.lexeme)
+        aside: frozenset[str] = frozenset()
         if part in _VERBAL:
             part = "INFN"
-            forms |= converbs(forms) if self._language == "uk" else frozenset()
-        return Lexeme(lemma=fold(parse.normal_form), part=part, name=self._name(parse), forms=forms)
+            aside = converbs(forms) - forms if self._language == "uk" else aside
+        return Lexeme(lemma=fold(parse.normal_form), part=part, name=self._name(parse), forms=forms, aside=aside)
 
     def _readings(self, word: str) -> Sequence[Reading]:
         if not self._alphabet.fullmatch(word):

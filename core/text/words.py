@@ -40,9 +40,15 @@ def words(text: str) -> list[Word]:
 _EDGE = APOSTROPHES + HYPHENS + INVISIBLE
 
 
+_PARTICLES_BEFORE = frozenset("по па будь хтозна казна бозна кое абы".split())
+_PARTICLES_AFTER = frozenset("небудь нибудь небудзь либо то таки от би б же ж".split())
+
+
 def parts(text: str, word: Word) -> Iterator[Word]:
-    """The parts of a hyphenated word («прес-секретар»: «прес», «секретар»); nothing for any other."""
-    if "-" not in word.key:
+    """The parts of a hyphenated word («прес-секретар»: «прес», «секретар»); nothing for any other, nor for one that a
+    particle makes («по-перше», «будь-який», «хто-небудь»)."""
+    first, hyphen, rest = word.key.partition("-")
+    if not hyphen or first in _PARTICLES_BEFORE or rest.rpartition("-")[2] in _PARTICLES_AFTER:
         return
     start = word.start
     for part in _HYPHEN.split(text[word.start : word.end]):
