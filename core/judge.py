@@ -100,7 +100,7 @@ _STRONGER: Mapping[Part, frozenset[Part]] = {
     "VERB": frozenset({"PREP", "NPRO"}),
     "GRND": frozenset({"PREP", "CONJ", "PRCL"}),
 }
-"""Small words that are so common that nobody means the other: «серед» is hardly ever of «середа», nor «тем» of «тема»."""
+"""Small words so common that nobody means the other: «серед» is hardly ever of «середа», nor «тем» of «тема»."""
 
 
 def _outweighed(readings: Sequence[Reading], inside: Sequence[bool], language: Language) -> bool:

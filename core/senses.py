@@ -150,6 +150,8 @@ class _Looking:
         if all(lexeme.name == "surname" for lexeme in cited):
             # «Лукашенка» is a surname too, and the genitive of the common one.
             return [lexeme for lexeme in lexemes if lexeme in cited or lexeme.name == "surname"]
+        if all(_seldom_typed(lexeme) for lexeme in cited):
+            return lexemes
         return cited
 
     def _common(self, lexemes: Sequence[Lexeme], language: Language) -> Sequence[Lexeme]:
@@ -199,6 +201,15 @@ class _Looking:
         return key if key in lemmas or not lemmas else lemmas[0]
 
 
+def _seldom_typed(lexeme: Lexeme) -> bool:
+    """Whether its citation form is rather an inflected form of another word: the adverb «вечором», the possessive
+    «чоловіків», the verb «діти»."""
+    if lexeme.part == "ADVB":
+        return True
+    return lexeme.part == "ADJF" and lexeme.lemma.endswith(_POSSESSIVE)
+
+
+_POSSESSIVE = ("ів", "їв", "ин", "їн", "ов", "ев", "ёв")
 _MOST_OF_A_HALF = 40
 _GAP = re.compile("(?<=[бпвмфкргґдтзсн])(?=[яюєїёе])")
 
