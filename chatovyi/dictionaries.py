@@ -1,13 +1,72 @@
-"""The dictionaries of word forms."""
+"""The dictionaries of word forms, each opened when the first word in its letters is looked up."""
 
+import gzip
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import resources
 
 import pymorphy3
 
-from core.text.forms import Lexicon, UkrainianLexicon
+from core.judge import DictionaryJudge
+from core.lexicon import Language, Lexicon
+from core.lexicon.lemma import Lemmatizer
+from core.lexicon.pymorphy import PymorphyLexicon
+from core.linguist import Linguist
+from core.senses import Dictionaries
+from core.text import forms
 
 
 @cache
-def lexicon() -> Lexicon:
-    """Read once for the whole process: a quarter of a second, some 30 MB."""
-    return UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
+def linguist() -> Linguist:
+    """One for the whole process."""
+    shelf = Shelf(_OPENERS)
+    dictionaries = Dictionaries(lexicons=shelf)
+    return Linguist(
+        dictionaries=dictionaries,
+        judge=DictionaryJudge(dictionaries=dictionaries),
+        lemmatizer=Lemmatizer(shelf["uk"]),
+    )
+
+
+@cache
+def lexicon() -> forms.Lexicon:
+    """Read once for the whole process."""
+    return forms.UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
+
+
+class Shelf(Mapping[Language, Lexicon]):
+    """Dictionaries that are read when they are first taken: a quarter of a second and some 30 MB each."""
+
+    def __init__(self, openers: Mapping[Language, Callable[[], Lexicon]]) -> None:
+        self._openers = openers
+        self._taken: dict[Language, Lexicon] = {}
+
+    def __getitem__(self, language: Language) -> Lexicon:
+        if language not in self._taken:
+            self._taken[language] = self._openers[language]()
+        return self._taken[language]
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._openers
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self._openers)
+
+    def __len__(self) -> int:
+        return len(self._openers)
+
+
+def _ukrainian() -> Lexicon:
+    names = gzip.decompress(_file("names-uk.txt.gz")).decode().split("\n")
+    return PymorphyLexicon(pymorphy3.MorphAnalyzer(lang="uk"), "uk", names=frozenset(names))
+
+
+def _russian() -> Lexicon:
+    return PymorphyLexicon(pymorphy3.MorphAnalyzer(lang="ru"), "ru")
+
+
+def _file(name: str) -> bytes:
+    return (resources.files("chatovyi") / "language" / name).read_bytes()
+
+
+_OPENERS: Mapping[Language, Callable[[], Lexicon]] = {"uk": _ukrainian, "ru": _russian}

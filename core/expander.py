@@ -18,7 +18,7 @@ from core.query.tree import (
     Without,
     Word,
 )
-from core.senses import Dictionaries, sense_of
+from core.senses import STRICT, USUAL, WIDE, Dictionaries, sense_of
 
 
 def expand(query: Query, dictionaries: Dictionaries) -> Meaning:
@@ -67,7 +67,10 @@ class _Expanding:
         return Term(senses, shown, node.within)
 
     def _sense(self, word: Word, *, in_phrase: bool) -> Sense:
-        return sense_of(word, self.dictionaries, among=self.query.languages, in_phrase=in_phrase)
+        switches = self.query.switches
+        least = STRICT if "strict" in switches else WIDE if "wide" in switches else USUAL
+        among = self.query.languages
+        return sense_of(word, self.dictionaries, among=among, in_phrase=in_phrase, least=least)
 
     def _joined(self, parts: Sequence[Node]) -> Iterator[Node]:
         """Neighbours that agree as one phrase; the rest as it is."""

@@ -18,10 +18,6 @@ class Homonyms(Protocol):
         """How likely the word at `passage.words[place]` is a form of one of the lemmas, from 0 to 1."""
 
 
-ACCEPTED = 0.1
-"""Chance from which an ambiguous hit counts: an alert lost is worse than one too many."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DictionaryJudge:
     """The judge of the running bot."""
@@ -29,7 +25,6 @@ class DictionaryJudge:
     dictionaries: Dictionaries
     models: dict[Language, Homonyms] = field(default_factory=dict)
     """By language; where there is none, every ambiguous hit counts."""
-    accepted: float = ACCEPTED
 
     def tier(self, sense: Sense, passage: Passage, place: int, word: Word) -> Tier | None:
         """How far a hit is to be trusted; `None` where it is another word, or not in the letters asked for."""
@@ -77,7 +72,7 @@ class DictionaryJudge:
                 return None
             model = self.models.get(lexicon.language)
             whole = word == passage.words[place]
-            if model is None or not whole or model.chance(lexicon, passage, place, ours) >= self.accepted:
+            if model is None or not whole or model.chance(lexicon, passage, place, ours) >= sense.least:
                 return Tier.CONTEXT
             return None
         return Tier.FORM

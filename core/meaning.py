@@ -46,6 +46,8 @@ class Sense:
     """One slip is forgiven in a word that no dictionary knows."""
     prefix: str = ""
     """Every word that begins so counts, beside the forms."""
+    least: float = 0.1
+    """Chance from which an ambiguous hit counts: an alert lost is worse than one too many."""
     halves: frozenset[str] = frozenset()
     """Of the forms, those that count only as a half of a hyphenated word («військово-морський»)."""
 

@@ -51,6 +51,11 @@ ALPHABETS: Mapping[Language, re.Pattern[str]] = {
 }
 """Letters that a language writes; Polish has q, v and x in names."""
 
+USUAL = 0.1
+STRICT = 0.5
+WIDE = 0.0
+"""Chances from which an ambiguous hit counts, by the query's switch."""
+
 ABBREVIATION = (2, 6)
 """Letters of an abbreviation, at least and at most."""
 _ABBREVIATION_ENDINGS = "у а ом ові і и ів ам ами ах ю я єм ем е ы ов s ʼs u ie em owi".split()
@@ -59,11 +64,16 @@ LESS_COMMON = 3.0
 
 
 def sense_of(
-    word: Word, dictionaries: Dictionaries, *, among: Sequence[Language] = (), in_phrase: bool = False
+    word: Word,
+    dictionaries: Dictionaries,
+    *,
+    among: Sequence[Language] = (),
+    in_phrase: bool = False,
+    least: float = USUAL,
 ) -> Sense:
     """The sense of a word alone or in a phrase, where the neighbours tell homonyms apart.
 
-    `among` are the languages whose forms it takes; empty: every one that knows it.
+    `among` are the languages whose forms it takes; empty: every one that knows it. `least` is as of `Sense`.
     """
     typed = word.typed or word.key
     if word.how == "prefix":
@@ -72,7 +82,7 @@ def sense_of(
         return Sense(base=typed, forms={word.key: Tier.FORM})
     if not in_phrase and is_abbreviation(word, dictionaries):
         return _abbreviation(word)
-    return _Looking(word, dictionaries, among, in_phrase).sense()
+    return _Looking(word, dictionaries, among, in_phrase).sense(least)
 
 
 def is_abbreviation(word: Word, dictionaries: Dictionaries) -> bool:
@@ -113,7 +123,7 @@ class _Looking:
         self._in_phrase = in_phrase
         self._forms: dict[str, Tier] = {}
 
-    def sense(self) -> Sense:
+    def sense(self, least: float) -> Sense:
         key, chosen = self._chosen()
         self._put([key], Tier.FORM)
         halves = self._put_known(chosen) if chosen else frozenset()
@@ -127,6 +137,7 @@ class _Looking:
             lemmas=frozenset((language, lexeme.lemma) for language, lexeme in chosen),
             shape="name" if name else "any",
             fuzzy=self._word.how == "fuzzy",
+            least=least,
             halves=halves,
         )
 
