@@ -1,8 +1,10 @@
 """What an engine takes and gives, whichever of the two it is: queries in, an article read once, reasons out."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from core.lexicon import Language
@@ -45,14 +47,30 @@ class Match:
 
 
 class Passage:
-    """A title or a text, read once: its words, and the keys that stand at each of them."""
+    """A title or a text, read once and only when asked: its words, and the keys that stand at each of them."""
 
     def __init__(self, field: Field, text: str, language: Language | None = None) -> None:
         self.field = field
         self.text = text
         self.language = language
-        self.words = words(text)
-        self._parts = {at: list(parts(text, word)) for at, word in enumerate(self.words) if "-" in word.key}
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words in order; a hyphenated one is one word here."""
+        return words(self.text)
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[tuple[int, Word]]]:
+        """Where each key stands: (place, word), or a part of the hyphenated word at that place."""
+        found: dict[str, list[tuple[int, Word]]] = defaultdict(list)
+        for place in range(len(self.words)):
+            for word in self.at(place):
+                found[word.key].append((place, word))
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[int, list[Word]]:
+        return {at: list(parts(self.text, word)) for at, word in enumerate(self.words) if "-" in word.key}
 
     def at(self, place: int) -> Sequence[Word]:
         """The word at this place, and the parts of it where it is hyphenated."""
@@ -89,10 +107,23 @@ class Judge(Protocol):
         `None` where it is another word, or not in the letters asked for. Pure, and the same whenever it is asked."""
 
     def unknown(self, key: str) -> bool:
-        """Whether no dictionary has the word: only such a word may be a slip of the hand."""
+        """Whether no dictionary has the word: only such a word may be a slip of the hand. Pure, of the key alone."""
 
     def doubts(self, sense: Sense) -> bool:
-        """Whether a hit of the sense must be asked about at all."""
+        """Whether a hit of the sense must be asked about at all; where not, `tier` never answers `None`."""
+
+
+class Sure:
+    """A judge without doubts: every form counts, and every word but a form may be a slip."""
+
+    def tier(self, sense: Sense, passage: Passage, place: int, word: Word) -> Tier:
+        return Tier.FORM
+
+    def unknown(self, key: str) -> bool:
+        return True
+
+    def doubts(self, sense: Sense) -> bool:
+        return False
 
 
 class Engine(Protocol):
