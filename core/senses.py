@@ -130,11 +130,12 @@ class _Looking:
         if not chosen:
             self._put_guessed(key)
         self._put_compounds(key)
-        name = bool(chosen) and all(lexeme.name for _, lexeme in chosen) and self._word.typed[:1].isupper()
+        name = not self._in_phrase and bool(chosen) and all(lexeme.name for _, lexeme in chosen) and self._word.typed[:1].isupper()
         return Sense(
             base=_cased(self._base(key, chosen), self._word.typed),
             forms=self._forms,
-            lemmas=frozenset((language, lexeme.lemma) for language, lexeme in chosen),
+            # In a phrase the neighbours have told homonyms apart: nothing is left to judge.
+            lemmas=frozenset((language, lexeme.lemma) for language, lexeme in chosen if not self._in_phrase),
             shape="name" if name else "any",
             fuzzy=self._word.how == "fuzzy",
             least=least,
