@@ -130,7 +130,12 @@ class _Looking:
         if not chosen:
             self._put_guessed(key)
         self._put_compounds(key)
-        name = not self._in_phrase and bool(chosen) and all(lexeme.name for _, lexeme in chosen) and self._word.typed[:1].isupper()
+        name = (
+            not self._in_phrase
+            and bool(chosen)
+            and all(lexeme.name for _, lexeme in chosen)
+            and self._word.typed[:1].isupper()
+        )
         return Sense(
             base=_cased(self._base(key, chosen), self._word.typed),
             forms=self._forms,
@@ -177,12 +182,21 @@ class _Looking:
         for language, lexeme in chosen:
             self._put(lexeme.forms, Tier.FORM)
             self._put(lexeme.aside, Tier.VARIANT)
-            for form in lexeme.forms:
-                self._put(filter(self._dictionaries.free, spellings(form, language)), Tier.VARIANT)
+            others = {spelling for form in lexeme.forms for spelling in spellings(form, language)}
+            for spelling in others:
+                tier = self._tier_of(spelling, language, lexeme.lemma)
+                self._put([spelling] if tier else [], tier or Tier.VARIANT)
             if lexeme.part == "ADJF":
                 halves.update(half for half in _halves(lexeme.lemma) if half not in self._forms)
         self._put(halves, Tier.VARIANT)
         return frozenset(halves)
+
+    def _tier_of(self, spelling: str, language: Language, lemma: str) -> Tier | None:
+        """Of another spelling of a form of the lemma: the dictionary knows it as one too («темный»), or it is free."""
+        lexicon = self._dictionaries.lexicons[language]
+        if lexicon.knows(spelling) and any(reading.lemma == lemma for reading in lexicon.readings(spelling)):
+            return Tier.FORM
+        return Tier.VARIANT if self._dictionaries.free(spelling) else None
 
     def _put_guessed(self, key: str) -> None:
         for lexicon in self._lexicons:

@@ -58,7 +58,7 @@ def by_series(word: str, rules: Guessing) -> Iterator[str]:
             ):
                 continue
             yield from (stem + other for other in one.endings)
-            if not ending and one.kind == "noun":
+            if ending in ("", "ь") and one.kind == "noun":
                 yield from _without_fleeting_vowel(stem, one.endings)
 
 

@@ -69,12 +69,12 @@ class PymorphyLexicon:
 
     def _lexeme(self, parse: Parse) -> Lexeme:
         part = _part(parse.tag.grammemes)
-        forms = frozenset(fold(form.word) for form in parse.lexeme)
+        forms = frozenset(fold(form.word) for form in _of_its_degree(parse))
         aside: frozenset[str] = frozenset()
         if part in _VERBAL:
             part = "INFN"
             aside = converbs(forms) - forms if self._language == "uk" else aside
-        return Lexeme(lemma=fold(parse.normal_form), part=part, name=self._name(parse), forms=forms, aside=aside)
+        return Lexeme(lemma=_lemma(parse), part=part, name=self._name(parse), forms=forms, aside=aside)
 
     def _readings(self, word: str) -> Sequence[Reading]:
         if not self._alphabet.fullmatch(word):
@@ -87,7 +87,7 @@ class PymorphyLexicon:
         # The Ukrainian dictionary marks the plural alone: what has a gender is one.
         one: Number = "s" if gender else ""
         return Reading(
-            lemma=fold(parse.normal_form),
+            lemma=_lemma(parse),
             part=_part(grammemes),
             case=next((case for name, case in _CASES.items() if name in grammemes), ""),
             number=next((number for name, number in _NUMBERS.items() if name in grammemes), one),
@@ -140,6 +140,8 @@ _NAMES: dict[str, Name] = {
 
 
 def _part(grammemes: frozenset[str]) -> Part:
+    if "infn" in grammemes:  # the Ukrainian dictionary's infinitive is a VERB so marked
+        return "INFN"
     for grammeme in grammemes:
         if grammeme in _PARTS:
             return grammeme  # type: ignore[return-value]
@@ -153,6 +155,25 @@ def _spelled(key: str) -> str:
     return key.replace(APOSTROPHE, "'")
 
 
+def _of_its_degree(parse: Parse) -> list[Parse]:
+    """The forms of the parse's word; an adjective and its superlatives («лучший», «наилучший») are words apart."""
+    if _SUPERLATIVE not in parse.tag.grammemes:
+        return [form for form in parse.lexeme if _SUPERLATIVE not in form.tag.grammemes]
+    beginning = parse.word[:_TELLING_LETTERS]
+    return [form for form in parse.lexeme if _SUPERLATIVE in form.tag.grammemes and form.word.startswith(beginning)]
+
+
+_TELLING_LETTERS = 4
+"""By which two superlatives of one adjective are told apart."""
+
+
+def _lemma(parse: Parse) -> str:
+    if _SUPERLATIVE not in parse.tag.grammemes:
+        return fold(parse.normal_form)
+    return fold(next(form.word for form in _of_its_degree(parse) if {"nomn", "masc"} <= form.tag.grammemes))
+
+
+_SUPERLATIVE = "Supr"
 _REFLEXIVE = ("ся", "сь")
 _PRESENT_PLURAL = ("уть", "ють", "ать", "ять")
 

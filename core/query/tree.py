@@ -115,3 +115,24 @@ def words_of(node: Node) -> Iterator[Word]:
             yield from words_of(part)
         case FromSource() | InLanguage():
             return
+
+
+def fuzzy(node: Node) -> Node:
+    """The same with every word's slip forgiven (`~слово`), where the word is long enough to be told from others."""
+    match node:
+        case Word(key=key, how="forms", typed=typed) if len(key) >= FUZZY_LETTERS:
+            return Word(key, "fuzzy", typed)
+        case Phrase(words=words, within=within):
+            return Phrase(tuple(word for part in words if isinstance(word := fuzzy(part), Word)), within)
+        case AllOf(parts=parts):
+            return AllOf(tuple(map(fuzzy, parts)))
+        case AnyOf(parts=parts):
+            return AnyOf(tuple(map(fuzzy, parts)))
+        case InTitle(part=part):
+            return InTitle(fuzzy(part))
+        case _:
+            return node
+
+
+FUZZY_LETTERS = 6
+"""Shorter words have too many neighbours for a slip to be told from another word."""
