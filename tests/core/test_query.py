@@ -1,159 +1,189 @@
-"""Is what a person types the query they mean?"""
+"""Is any plain text the query that its writer means?"""
+
+from contextlib import suppress
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.errors import UserError
-from core.query import LONGEST, MOST_TERMS, Query, Term, parse
+from core.query.limits import LONGEST, MOST_TERMS, MOST_WITH_ALTERNATIVES
+from core.query.mistakes import QueryMistake
+from core.query.parse import parse_query
+from core.query.tree import AllOf, Phrase, Query, Without, Word, words_of
 
 
-def wanted(typed):
-    return [term.words for term in parse(typed).wanted]
-
-
-def unwanted(typed):
-    return [term.words for term in parse(typed).unwanted]
+def keys(typed):
+    """The words that are looked for, and «-» before those that are not."""
+    root = parse_query(typed).root
+    parts = root.parts if isinstance(root, AllOf) else (root,)
+    return ["-" * isinstance(part, Without) + " ".join(word.key for word in words_of(part)) for part in parts]
 
 
 def refusal(typed):
-    with pytest.raises(UserError) as raised:
-        parse(typed)
+    with pytest.raises(QueryMistake) as raised:
+        parse_query(typed)
     return raised.value.hint
 
 
 def test_a_word_is_a_query():
-    assert parse("Політв'язні") == Query(wanted=(Term(("політв\u02bcязні",)),))
+    assert parse_query("Політв'язні") == Query(root=Word("політв\u02bcязні"))
+    assert parse_query("Політв'язні").root.typed == "Політв'язні"
 
 
 def test_a_space_is_and():
-    assert wanted("Білорусь  Лукашенко\n") == [("білорусь",), ("лукашенко",)]
+    assert parse_query("Білорусь  Лукашенко\n") == Query(root=AllOf((Word("білорусь"), Word("лукашенко"))))
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["«обмін полоненими»", '"обмін полоненими"', "“обмін полоненими”", "„обмін полоненими“", "„обмін полоненими”"],
-)
-def test_quotation_marks_make_a_phrase(typed):
-    assert parse(typed) == Query(wanted=(Term(("обмін", "полоненими"), True),))
+PHRASES = """«обмін полоненими» "обмін полоненими" “обмін полоненими” „обмін полоненими“ „обмін полоненими”
+ 'обмін полоненими' ‘обмін полоненими’ ”обмін полоненими” ‚обмін полоненими’ ‹обмін полоненими› »обмін полоненими«
+ «обмін полоненими" “обмін полоненими" "обмін полоненими»"""
+
+
+@pytest.mark.parametrize("number", range(14))
+def test_quotation_marks_of_any_shape_make_a_phrase(number):
+    typed = " ".join(PHRASES.split()[2 * number : 2 * number + 2])
+    assert parse_query(typed) == Query(root=Phrase((Word("обмін"), Word("полоненими"))))
+    assert keys(f"Київ, {typed}.") == ["київ", "обмін полоненими"]
 
 
 @pytest.mark.parametrize("minus", ["-", "\u2212", "\u2013"])
 def test_a_leading_minus_excludes(minus):
-    assert wanted(f"санкції {minus}футбол") == [("санкції",)]
-    assert unwanted(f"санкції {minus}футбол") == [("футбол",)]
+    assert keys(f"санкції {minus}футбол") == ["санкції", "-футбол"]
 
 
 @pytest.mark.parametrize("typed", ["санкції -«чемпіонат світу»", 'санкції -"чемпіонат світу"'])
 def test_a_phrase_can_be_excluded(typed):
-    assert wanted(typed) == [("санкції",)]
-    assert parse(typed).unwanted == (Term(("чемпіонат", "світу"), True),)
+    assert keys(typed) == ["санкції", "-чемпіонат світу"]
 
 
 def test_a_hyphen_inside_a_word_excludes_nothing():
-    assert wanted("прес-секретар") == [("прес-секретар",)]
-    assert unwanted("прес-секретар Мінськ - Київ") == []
+    assert keys("прес-секретар Мінськ - Київ") == ["прес-секретар", "мінськ", "київ"]
 
 
 def test_a_dash_typed_as_two_hyphens_excludes_nothing():
-    assert wanted("Мінськ --Київ") == [("мінськ",), ("київ",)]
-    assert unwanted("Мінськ -- Київ") == []
+    assert keys("Мінськ --Київ") == keys("Мінськ -- Київ") == ["мінськ", "київ"]
 
 
 def test_signs_between_words_part_them_but_make_no_phrase():
-    assert parse("США/Білорусь") == parse("США Білорусь")
-    assert parse("сім'я") == parse("сім\u2019я") == parse('сім"я')
-
-
-def test_a_quotation_mark_left_open_is_no_mistake():
-    assert wanted('"обмін полоненими') == [("обмін",), ("полоненими",)]
-    assert wanted("«обмін полоненими") == [("обмін",), ("полоненими",)]
+    assert parse_query("США/Білорусь") == parse_query("США Білорусь")
+    assert parse_query("сім'я") == parse_query("сім\u2019я") == parse_query('сім"я') == parse_query("сім*я")
 
 
 def test_a_word_given_twice_is_asked_for_once():
-    assert wanted("США сша США") == [("сша",)]
-    assert len(parse("США «США»").wanted) == 2
+    assert keys("США сша США") == ["сша"]
+    assert keys("США «США»") == ["сша", "сша"]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "😀", "«»", "…", "- -", "'", "/"])
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("«Трамп: мир близько!»", ["трамп мир близько"]),
+        ("Трамп: «Мир близько», – заявив він", ["трамп", "мир близько", "заявив", "він"]),
+        ("“слово,” сказав", ["слово", "сказав"]),
+        ("І мертвим, і живим", ["і", "мертвим", "живим"]),
+        ("Карл І", ["карл", "і"]),
+        ("Jan Paweł I", ["jan", "paweł", "i"]),
+        ("12.05.2024 о 10:30", ["12", "05", "2024", "о", "10", "30"]),
+        ("Слово (…) [відео] :)", ["слово", "відео"]),
+        ("Газета «День» (оновлено)", ["газета", "день", "оновлено"]),
+        ("«Газета «День» пише» й «Газета «День»", ["газета день пише", "й", "газета день"]),
+        ("Читайте також: санкції", ["читайте", "також", "санкції"]),
+        ("Джерело: УНІАН", ["джерело", "уніан"]),
+        ("Rock 'n' roll: об'єкт", ["rock", "n", "roll", "об\u02bcєкт"]),
+        ("**Трамп** за 2*2=4, ~100 і готель 5*", ["трамп", "за", "2", "4", "100", "і", "готель", "5"]),
+        ("S&P 500 🚀 https://glavcom.ua/news?x=1", ["s", "p", "500", "https", "glavcom", "ua", "news", "x", "1"]),
+        ("Увага!!! !!!Увага", ["увага"]),
+        ('ТБ 5" обмін полоненими"', ["тб", "5", "обмін", "полоненими"]),
+        ("Білорусь або Литва not and", ["білорусь", "або", "литва", "not", "and"]),
+    ],
+)
+def test_a_pasted_headline_is_its_words(headline, expected):
+    assert keys(headline) == expected
+
+
+@pytest.mark.parametrize("typed", ["", " ", "😀", "…", "- -", "'", "/", "(…)", "«…»", "***", "також:люди"])
 def test_nothing_to_look_for_is_refused(typed):
     assert refusal(typed) == "query_empty"
 
 
-@pytest.mark.parametrize("typed", ["-футбол", "-«чемпіонат світу»", "-а -б"])
+@pytest.mark.parametrize("typed", ["-футбол", "-«чемпіонат світу»", "-а -б", "НЕ футбол", "-(а АБО б)"])
 def test_only_exclusions_are_refused(typed):
     assert refusal(typed) == "query_only_without"
 
 
 def test_a_pasted_article_is_refused():
-    assert parse("слово " * 33)
-    assert refusal("а" * 201) == "query_long"
-    assert wanted(" " * 50 + "а" * 200 + " " * 50) == [("а" * 200,)]
+    assert parse_query("слово " * 33)
+    assert refusal("а" * 201) == refusal("а" * 5000) == "query_long"
+    assert keys(" " * 5000 + "а" * 200 + " " * 5000) == ["а" * 200]
 
 
 def test_seventeen_terms_are_refused_and_sixteen_are_not():
-    assert len(parse(" ".join(f"слово{n}" for n in range(16))).wanted) == 16
-    assert refusal(" ".join(f"слово{n}" for n in range(17))) == "query_long"
-    assert (
-        refusal(" ".join(f"слово{n}" for n in range(9)) + " " + " ".join(f"-інше{n}" for n in range(8))) == "query_long"
-    )
+    words = [f"слово{n}" for n in range(17)]
+    assert len(keys(" ".join(words[:16]))) == MOST_TERMS
+    assert refusal(" ".join(words)) == refusal(" ".join(words[:9]) + " -" + " -".join(words[9:])) == "query_long"
 
 
-def test_the_canonical_form_shows_the_words_as_typed():
-    assert str(parse('  Політв’язні   "обмін полоненими" −футбол ')) == "Політв’язні «обмін полоненими» -футбол"
-    assert str(parse("-футбол санкції")) == "санкції -футбол"
+def test_alternatives_may_be_many():
+    words = [f"варіант{n}" for n in range(65)]
+    assert len(parse_query(" АБО ".join(words[:64])).root.parts) == MOST_WITH_ALTERNATIVES
+    assert refusal(" АБО ".join(words)) == refusal("|".join("абвгд"[at] * 201 for at in range(5))) == "query_many"
 
 
-QUERIES = st.text(
-    st.one_of(st.sampled_from("абвїABя19  '’\"«»“”„-–−/.,*_\n"), st.characters(exclude_categories=["Cs"])), max_size=60
+def test_capitals_of_the_caps_lock_are_no_capitals():
+    assert [word.typed for word in words_of(parse_query("САНКЦІЇ США").root)] == ["Санкції", "Сша"]
+    assert [word.typed for word in words_of(parse_query("санкції США").root)] == ["санкції", "США"]
+
+
+LETTERS = st.one_of(st.sampled_from("абвїABя19  '’\"«»“”„-–−/.,*_\n()|&!=~:"), st.characters(exclude_categories=["Cs"]))
+TEXTS = st.one_of(
+    st.text(LETTERS, max_size=60),
+    st.lists(
+        st.sampled_from(
+            "слово «фраза з трьох» політв* ~політика =США НЕ АБО І AND ( ) - | NEAR/3 NEAR/99 заголовок: мова: мова:uk "
+            'джерело:a.ua також:люди форми:uk " «'.split()
+        ),
+        max_size=12,
+    ).map(" ".join),
 )
 
 
-def parsed(typed):
-    """The query, where the text is one."""
+def outcome(typed):
+    """What came of it."""
     try:
-        return parse(typed)
-    except UserError:
-        assume(False)
+        return parse_query(typed)
+    except QueryMistake as mistake:
+        return mistake
 
 
-@given(QUERIES)
+@given(TEXTS)
 @example("«a «b» c» -d/e \u2212«f g»")
-@example('сім"я "сім"я"')
 @example("-«a»b «c»-d")
-def test_the_canonical_form_parses_to_the_same_query(typed):
-    query = parsed(typed)
-    assert parse(str(query)) == query
-    assert str(parse(str(query))) == str(query)
+def test_any_text_is_a_query_or_a_mistake_that_tells_where_it_is(typed):
+    match outcome(typed):
+        case Query(root=root):
+            assert all(word.key for word in words_of(root))
+        case mistake:
+            assert mistake.hint.startswith("query_")
+            assert 0 <= mistake.place[0] <= mistake.place[1] <= len(typed)
+
+
+@given(TEXTS)
+def test_every_correction_is_a_query(typed):
+    corrected = getattr(outcome(typed), "corrected", None)
+    assert corrected is None or parse_query(corrected)
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "х -" + "/".join("абвгдежзик"[at] * 18 for at in range(10)),
-        "«" + "»«".join("абвгдежзик"[at] * 18 for at in range(10)) + "»",
-    ],
-    ids=["exclusions", "phrases"],
+    "piece",
+    ["(", ")", "()", "(-", '"', "«", "'а ", "НЕ ", "-(", "а АБО ", "заголовок:", "а NEAR/3 ", "=", "*а", "| ", "а' '"],
 )
-def test_the_canonical_form_of_a_long_query_parses_too(typed):
-    assert len(typed) <= LONGEST
-    assert parse(str(parse(typed))) == parse(typed)
+@pytest.mark.parametrize("around", ["", "слово", " слово "])
+def test_no_text_is_too_much(piece, around):
+    with suppress(QueryMistake):
+        assert parse_query(around + (piece * 4000)[:3980] + around)
 
 
-def test_the_canonical_form_of_a_query_with_much_invisible_in_it_parses_too():
-    typed = "х -" + "/".join(f"а{chr(0xAD) * 54}{letter}" for letter in "бвгдежзиклмнпр")
-    assert len(typed) == 800
-    assert parse(str(parse(typed))) == parse(typed)
-
-
-@given(QUERIES)
-def test_any_text_is_a_query_or_a_mistake_that_has_a_sentence(typed):
-    try:
-        query = parse(typed)
-    except UserError as mistake:
-        hint = mistake.hint
-    else:
-        hint = None
-        assert 1 <= len(query.wanted) + len(query.unwanted) <= MOST_TERMS
-        assert all(key for term in (*query.wanted, *query.unwanted) for key in term.words)
-    assert hint in {None, "query_empty", "query_only_without", "query_long"}
+def test_letters_are_counted_where_they_are_seen():
+    assert len("а" * LONGEST) == 200
+    typed = "х -" + " -".join(f"а{chr(0xAD) * 54}{letter}" for letter in "бвгдежзиклмнпр")
+    assert len(keys(typed)) == 15
