@@ -1,6 +1,5 @@
 """What an engine takes and gives, whichever of the two it is: queries in, an article read once, reasons out."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Protocol
 from core.lexicon import Language
 from core.meaning import Meaning, Sense, Term, Tier
 from core.model import Field, QueryId
-from core.text.words import Word, parts, words
+from core.text.words import Word, in_one_phrase, parts, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,7 @@ class Passage:
 
     def joined(self, place: int) -> bool:
         """Whether this word and the next stand in one phrase: nothing but space and quotation marks between."""
-        between = self.text[self.words[place].end : self.words[place + 1].start]
-        return _PHRASE_GAP.fullmatch(between) is not None
-
-
-# A line may break inside a phrase; two line breaks end a paragraph.
-_PHRASE_GAP = re.compile(r"(?!.*\n.*\n)[\s«»„“”\"'\u2019()\[\]\u200b\ufeff]*", re.DOTALL)
+        return in_one_phrase(self.text[self.words[place].end : self.words[place + 1].start])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

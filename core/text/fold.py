@@ -68,3 +68,9 @@ def _one_script(word: str) -> str:
         return cyrillic
     latin = word.translate(_TO_LATIN)
     return word if _CYRILLIC.search(latin) else latin
+
+
+def alphabets(word: str) -> tuple[bool, bool]:
+    """Whether it has Latin letters, and whether it has Cyrillic ones."""
+    decomposed = unicodedata.normalize("NFD", word)
+    return _LATIN.search(decomposed) is not None, _CYRILLIC.search(decomposed) is not None

@@ -19,7 +19,12 @@ class Word(NamedTuple):
 _RUN = re.compile(rf"[^\W_{MARKS}][\w{re.escape(APOSTROPHES + HYPHENS + INVISIBLE)}{MARKS}]*")
 _HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
 # «сім"я», «сім*я»: a quotation mark or a star typed for the apostrophe.
-_MISTYPED = re.compile('(?<=[бпвмфкрґгзсдтлнБПВМФКРҐГЗСДТЛН])["*](?=[яюєїЯЮЄЇ])')
+MISTYPED_APOSTROPHES = '"*'
+TAKES_APOSTROPHE = "бпвмфкрґгзсдтлнБПВМФКРҐГЗСДТЛН"
+FOLLOWS_APOSTROPHE = "яюєїЯЮЄЇ"
+_MISTYPED = re.compile(f"(?<=[{TAKES_APOSTROPHE}])[{MISTYPED_APOSTROPHES}](?=[{FOLLOWS_APOSTROPHE}])")
+# A line may break inside a phrase; two line breaks end a paragraph.
+_PHRASE_GAP = re.compile(r"(?!.*\n.*\n)[\s«»„“”\"'\u2019()\[\]\u200b\ufeff]*", re.DOTALL)
 
 
 def words(text: str) -> list[Word]:
@@ -56,3 +61,8 @@ def parts(text: str, word: Word) -> Iterator[Word]:
         if key:
             yield Word(start, start + len(part), key)
         start += len(part) + 1
+
+
+def in_one_phrase(between: str) -> bool:
+    """Whether two words with this between them stand in one phrase: nothing but space and quotation marks."""
+    return _PHRASE_GAP.fullmatch(between) is not None

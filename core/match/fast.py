@@ -1,0 +1,102 @@
+"""The fast engine: queries as plain numbers in tables, an article looked up in them as a whole."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.match.clauses import Compiler
+from core.match.evaluate import answer
+from core.match.filing import ASK, OWNER, Filing
+from core.match.held import Reader, Sheet
+from core.match.leaves import Leaves
+from core.match.port import Article, Judge, Match
+from core.match.tables import HashTable, grown
+from core.meaning import Meaning
+from core.model import QueryId
+from core.text.scan import mixed, scan
+
+MeaningOf = Callable[[QueryId], Meaning]
+
+
+class FastEngine:
+    """An engine (`core.match.port.Engine`) that answers as the plain one does, for a million queries.
+
+    What tables cannot decide (words that the judge doubts, windows, too many brackets) they narrow down, and the
+    query itself is asked by `core.match.evaluate`.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        *,
+        meaning_of: MeaningOf | None = None,
+        shares: Mapping[str, float] | None = None,
+    ) -> None:
+        """`meaning_of` gives a query's meaning again when it must be asked or shown (without it, all are kept in
+        memory); `shares` tells of common words the share of articles that hold them.
+        """
+        self._judge = judge
+        self._kept: dict[QueryId, Meaning] | None = {} if meaning_of is None else None
+        self._meaning_of = meaning_of or self._kept_meaning
+        self.leaves = Leaves(judge, shares or {})
+        self.filing = Filing()
+        self._reader = Reader(self.leaves)
+        self._compiler = Compiler(self.leaves, judge)
+        self.slot_of = HashTable()
+        self.query_at: NDArray[np.int64] = np.zeros(64, np.int64)
+        self.alive: NDArray[np.bool_] = np.zeros(64, np.bool_)
+        self.slots = 1
+        """Queries ever added; a removed or replaced one leaves its slot behind, dead."""
+        self._present: NDArray[np.bool_] = np.zeros(64, np.bool_)
+
+    def add(self, query: QueryId, meaning: Meaning) -> None:
+        """From now on articles are matched against this query too; a query of the same id is replaced."""
+        self.remove(query)
+        if self._kept is not None:
+            self._kept[query] = meaning
+        slot = self.slots
+        self.slots += 1
+        self.query_at, self.alive = grown(self.query_at, self.slots), grown(self.alive, self.slots)
+        for held in self._compiler.alternatives(meaning.root):
+            self.filing.add(slot, held, self.leaves.shares)
+        self.query_at[slot], self.alive[slot] = query, True
+        self.slot_of.put_one(_id_hash(query), slot)
+
+    def remove(self, query: QueryId) -> None:
+        """Forgets a query; an unknown one is no error."""
+        self.alive[self.slot_of.get_one(_id_hash(query))] = False
+        if self._kept is not None:
+            self._kept.pop(query, None)
+
+    def match(self, article: Article) -> list[Match]:
+        """Every query that the article answers, in the order of their numbers."""
+        queries = [QueryId(query) for query in np.sort(np.concatenate(self._found(article))).tolist()]
+        answers = ((query, answer(self._meaning_of(query), article, self._judge)) for query in queries)
+        return [Match(query=query, hits=hits) for query, hits in answers if hits is not None]
+
+    def matching(self, article: Article) -> NDArray[np.int64]:
+        """The numbers alone of the queries that the article answers, in order."""
+        sure, asked = self._found(article)
+        answers = [answer(self._meaning_of(QueryId(query)), article, self._judge) for query in asked.tolist()]
+        return np.sort(np.concatenate((sure, asked[[hits is not None for hits in answers]])))
+
+    def _found(self, article: Article) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The queries that the article answers for sure, and those that must be asked."""
+        sheet = Sheet.of(article)
+        held = self._reader.read(sheet, scan(sheet.text))
+        self._present = grown(self._present, self.leaves.count)
+        self._present[held.leaves] = True
+        rows = self.filing.fulfilled(held, self._present)
+        self._present[held.leaves] = False
+        sure, asked = (np.unique(rows[rows[:, ASK] == ask, OWNER]) for ask in (0, 1))
+        asked = asked[~np.isin(asked, sure)] if len(asked) else asked
+        return self.query_at[sure[self.alive[sure]]], self.query_at[asked[self.alive[asked]]]
+
+    def _kept_meaning(self, query: QueryId) -> Meaning:
+        assert self._kept is not None
+        return self._kept[query]
+
+
+def _id_hash(query: QueryId) -> int:
+    return int(mixed(np.array([query], np.int64).view(np.uint64))[0])

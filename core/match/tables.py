@@ -1,0 +1,145 @@
+"""Tables of plain numbers that grow in place: hash to number, lists of numbers, columns.
+
+They hold a million queries in a few bytes each, are searched a whole article at a time, and are saved as they are.
+"""
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.text.scan import Hashes
+
+Numbers = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
+Slots = NDArray[np.intp]
+T = TypeVar("T", bound=np.generic)
+
+_FULL = 0.6
+"""Share of slots in use from which a table doubles: a search then looks at two slots on average."""
+
+
+def grown(column: NDArray[T], size: int) -> NDArray[T]:
+    """The column with room for so many rows, half as many again as it had: copying stays rare."""
+    if size <= len(column):
+        return column
+    wider = np.zeros((max(size, len(column) + len(column) // 2), *column.shape[1:]), column.dtype)
+    wider[: len(column)] = column
+    return wider
+
+
+class HashTable:
+    """Hashes (never 0) to numbers, by open addressing; many asked at once."""
+
+    def __init__(self, bits: int = 10) -> None:
+        self.keys: Hashes = np.zeros(1 << bits, np.uint64)
+        self.values: Numbers = np.zeros(1 << bits, np.int32)
+        self.count = 0
+
+    @property
+    def shift(self) -> int:
+        """The upper bits of a hash say where its search begins: 64 less as many as number the slots."""
+        return 65 - len(self.keys).bit_length()
+
+    def find(self, hashes: Hashes) -> Slots:
+        """The slot of each hash, or the free one where it would be put."""
+        slots = (hashes >> np.uint64(self.shift)).astype(np.intp)
+        keys = self.keys[slots]
+        missed = np.flatnonzero((keys != hashes) & (keys != 0))
+        while len(missed):
+            slots[missed] = (slots[missed] + 1) & (len(self.keys) - 1)
+            keys = self.keys[slots[missed]]
+            missed = missed[(keys != hashes[missed]) & (keys != 0)]
+        return slots
+
+    def get(self, hashes: Hashes) -> Numbers:
+        """The number of each hash; 0 where there is none."""
+        return self.values[self.find(hashes)]
+
+    def find_one(self, value: int) -> int:
+        """As `find`, of one."""
+        slot = value >> self.shift
+        keys, last = self.keys, len(self.keys) - 1
+        while (key := int(keys[slot])) and key != value:
+            slot = (slot + 1) & last
+        return slot
+
+    def get_one(self, value: int) -> int:
+        """As `get`, of one."""
+        return int(self.values[self.find_one(value)])
+
+    def put_one(self, value: int, number: int) -> None:
+        """Remembers a number for a hash, instead of any before."""
+        slot = self.find_one(value)
+        if not self.keys[slot]:
+            if self.count + 1 > _FULL * len(self.keys):
+                self._rehash(2 * len(self.keys))
+                slot = self.find_one(value)
+            self.keys[slot] = value
+            self.count += 1
+        self.values[slot] = number
+
+    def put_new(self, hashes: Hashes, numbers: Numbers) -> None:
+        """Remembers many that differ and that it does not hold."""
+        size = len(self.keys)
+        while self.count + len(hashes) > _FULL * size:
+            size *= 2
+        if size > len(self.keys):
+            self._rehash(size)
+        self.count += len(hashes)
+        while len(hashes):
+            slots = self.find(hashes)
+            self.keys[slots] = hashes
+            won = self.keys[slots] == hashes
+            self.values[slots[won]] = numbers[won]
+            hashes, numbers = hashes[~won], numbers[~won]
+
+    def _rehash(self, size: int) -> None:
+        used = self.keys != 0
+        keys, values = self.keys[used], self.values[used]
+        self.keys, self.values, self.count = np.zeros(size, np.uint64), np.zeros(size, np.int32), 0
+        self.put_new(keys, values)
+
+
+class Lists:
+    """A growing list of rows of numbers for each of many owners, all in one arena."""
+
+    def __init__(self, width: int) -> None:
+        self.arena: Numbers = np.zeros((64, width), np.int32)
+        self.end = 0
+        self.starts: Numbers = np.zeros(64, np.int32)
+        self.lengths: Numbers = np.zeros(64, np.int32)
+        self.rooms: Numbers = np.zeros(64, np.int32)
+
+    def append(self, owner: int, row: tuple[int, ...]) -> None:
+        """Adds a row to the owner's list; a list out of room moves to the end of the arena."""
+        if owner >= len(self.starts):
+            self.starts, self.lengths, self.rooms = (
+                grown(column, owner + 1) for column in (self.starts, self.lengths, self.rooms)
+            )
+        length = int(self.lengths[owner])
+        if length == self.rooms[owner]:
+            self._move(owner, length, max(1, 2 * length))
+        self.arena[int(self.starts[owner]) + length] = row
+        self.lengths[owner] = length + 1
+
+    def _move(self, owner: int, length: int, room: int) -> None:
+        self.arena = grown(self.arena, self.end + room)
+        start = int(self.starts[owner])
+        self.arena[self.end : self.end + length] = self.arena[start : start + length]
+        self.starts[owner], self.rooms[owner] = self.end, room
+        self.end += room
+
+    def of(self, owner: int) -> Numbers:
+        """The owner's list."""
+        if owner >= len(self.starts):
+            return self.arena[:0]
+        start = int(self.starts[owner])
+        return self.arena[start : start + int(self.lengths[owner])]
+
+    def gather(self, owners: Numbers) -> tuple[Numbers, Slots]:
+        """The lists of several owners, one after the other, and how long each is."""
+        starts, lengths = self.starts[owners], self.lengths[owners].astype(np.intp)
+        ends = np.cumsum(lengths)
+        shift = np.repeat(starts - (ends - lengths), lengths)
+        return self.arena.take(shift + np.arange(len(shift)), axis=0), lengths
