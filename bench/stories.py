@@ -23,7 +23,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from chatovyi.dictionaries import lexicon
+from chatovyi.dictionaries import linguist
 from chatovyi.filters import story_lines
 from core.text.words import words
 
@@ -88,7 +88,7 @@ def _ours(items: Sequence[Item]) -> list[object]:
     lines = [json.dumps({key: item[key] for key in keys} | {"id": str(number)}) for number, item in enumerate(items)]
 
     async def told() -> list[object]:
-        return [line["story"] async for line in story_lines(lines, lexicon())]
+        return [line["story"] async for line in story_lines(lines, linguist())]
 
     return asyncio.run(told())
 

@@ -11,13 +11,12 @@ from bot.says import Catalogue, catalogue
 from bot.screen import Screen
 from core import subscribe
 from core.errors import UserError
-from core.expand import expand
+from core.linguist import Linguist
 from core.lookback import look_back
 from core.model import AlertId, MessageId, QueryId, SubscriptionId
 from core.ports import Clock, Store, Tx
-from core.query import parse
+from core.query import canonical, parse
 from core.subscribe import Chat, language_of
-from core.text.forms import Lexicon
 
 Work = Callable[[Tx], None]
 """A transaction: it may run twice, and leaves an answer in the outbox."""
@@ -26,9 +25,9 @@ Work = Callable[[Tx], None]
 class People:
     """Understands people; knows nothing of Telegram."""
 
-    def __init__(self, *, store: Store, lexicon: Lexicon, clock: Clock, zone: tzinfo) -> None:
+    def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, zone: tzinfo) -> None:
         self._store = store
-        self._lexicon = lexicon
+        self._linguist = linguist
         self._clock = clock
         self._zone = zone
 
@@ -53,14 +52,14 @@ class People:
         except UserError as error:
             sorry = error
             return self._saying(said, lambda tx, chat, say: screens.sorry(sorry, say))
-        expanded = expand(query, self._lexicon)
+        meaning = self._linguist.meaning(query)
         now = self._clock()
-        back = await self._store.read(lambda tx: look_back(tx, expanded, now=now))
+        back = await self._store.read(lambda tx: look_back(tx, meaning, self._linguist, now=now))
 
         def preview(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
-            number = tx.intern_query(str(query))
+            number = tx.intern_query(canonical(query))
             tx.offer(chat.target, number, now=now)
-            return screens.preview(expanded, back, number, say, now=now, zone=self._zone)
+            return screens.preview(meaning, back, number, say, now=now, zone=self._zone)
 
         return self._saying(said, preview)
 

@@ -7,12 +7,14 @@ from bot.says import Catalogue, Html, catalogues, html
 from bot.screen import Button, Screen, bold, link, listed, press, shortened, when
 from core.errors import UserError
 from core.excerpt import Excerpt, excerpt, marked
-from core.expand import Expanded, Meaning
 from core.lookback import LookBack, Sample
+from core.meaning import Meaning, Term, Tier, terms_of
 from core.model import QueryId, Subscription
 
 PAGE = 8
 """Subscriptions on one page of the list."""
+SAMPLES = 3
+"""Articles shown of what a query would have caught."""
 LONGEST_LABEL = 30
 MARKS = 12
 """Bold words in a headline or sentence of a sample: three samples stay below Telegram's hundred entities."""
@@ -33,37 +35,34 @@ def sorry(error: UserError, say: Catalogue) -> Screen:
     return Screen(say(f"error.{error.hint}", **error.values))
 
 
-def preview(
-    expanded: Expanded, back: LookBack, query: QueryId, say: Catalogue, *, now: datetime, zone: tzinfo
-) -> Screen:
+def preview(meaning: Meaning, back: LookBack, query: QueryId, say: Catalogue, *, now: datetime, zone: tzinfo) -> Screen:
     """What was understood, what it would have caught, and the choice to follow."""
-    parts = [understood(expanded, say), _found(back, say)]
-    parts += [Html("\n" + _sample(sample, now=now, zone=zone)) for sample in back.samples]
+    parts = [understood(meaning, say), _found(back, say)]
+    parts += [Html("\n" + _sample(sample, now=now, zone=zone)) for sample in back.samples[:SAMPLES]]
     buttons = (press(say.plain("query.follow"), "follow", query), press(say.plain("query.refuse"), "refuse"))
     return Screen(Html("\n".join(parts)), (buttons,))
 
 
-def understood(expanded: Expanded, say: Catalogue) -> Html:
+def understood(meaning: Meaning, say: Catalogue) -> Html:
     """The query in words."""
-    wanted = expanded.wanted
+    wanted = list(terms_of(meaning.root))
     if len(wanted) == 1:
-        forms = say.count("forms", _forms(wanted[0]))
-        text = say("query.seek_one", term=_quoted(wanted[0]), forms=forms)
+        text = say("query.seek_one", term=_quoted(wanted[0]), forms=say.count("forms", _forms(wanted[0])))
     else:
         text = say("query.seek_all", terms=listed([_quoted(term) for term in wanted], say("query.and")))
-    if expanded.unwanted:
-        terms = listed([_quoted(term) for term in expanded.unwanted], say("query.and"))
+    if unwanted := list(terms_of(meaning.root, negated=True)):
+        terms = listed([_quoted(term) for term in unwanted], say("query.and"))
         text = Html(text + say("query.without", terms=terms))
     return text
 
 
-def _forms(meaning: Meaning) -> int:
+def _forms(term: Term) -> int:
     """Of a word, all; of a phrase, those of the word that has most, for they change together."""
-    return max(len(forms) for forms in meaning.forms)
+    return max(sum(tier == Tier.FORM for tier in sense.forms.values()) for sense in term.senses)
 
 
-def _quoted(meaning: Meaning) -> Html:
-    return Html(f"<b>{html(meaning.lemma)}</b>")
+def _quoted(term: Term) -> Html:
+    return Html(f"<b>{html(term.base)}</b>")
 
 
 def _found(back: LookBack, say: Catalogue) -> Html:

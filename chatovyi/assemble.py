@@ -14,7 +14,7 @@ from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from chatovyi import __version__
 from chatovyi.bell import Bell
-from chatovyi.dictionaries import lexicon
+from chatovyi.dictionaries import linguist
 from config.settings import Settings
 from core.errors import ConfigError
 from core.ports import Clock, Store
@@ -178,7 +178,7 @@ def _telegram(settings: Settings) -> AbstractAsyncContextManager[Door]:
 
 
 async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitStack) -> None:
-    desk = Desk(store=house.store, lexicon=lexicon(), clock=house.clock, growth_gap=settings.delivery_growth_gap)
+    desk = Desk(store=house.store, linguist=linguist(), clock=house.clock, growth_gap=settings.delivery_growth_gap)
     stack.callback(desk.close)
     door = await stack.enter_async_context(fetcher(settings, house.clock))
     extractor = await stack.enter_async_context(Extractor())
@@ -210,7 +210,7 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         )
     if "bot" in settings.roles:
         house.door = door
-        people = People(store=store, lexicon=lexicon(), clock=clock, zone=zone)
+        people = People(store=store, linguist=linguist(), clock=clock, zone=zone)
         house.reader = Reader(
             telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
         )

@@ -129,33 +129,33 @@ async def _demo(given: argparse.Namespace, settings: Settings) -> None:
 async def _try(given: argparse.Namespace, settings: Settings) -> None:
     from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
-    from chatovyi.dictionaries import lexicon
+    from chatovyi.dictionaries import linguist
     from chatovyi.trial import tried
-    from core.expand import expand
+    from core.meaning import terms_of
     from core.query import parse
 
-    expanded = expand(parse(given.query), lexicon())
-    terms = [f"{meaning.lemma} ({max(map(len, meaning.forms))} forms)" for meaning in expanded.wanted]
-    print(f"looking for {' and '.join(terms)}")
+    known = linguist()
+    meaning = known.meaning(parse(given.query))
+    print("looking for " + ", ".join(term.base for term in terms_of(meaning.root)))
     async with fetcher(settings, system_clock) as door:
         colour = sys.stdout.isatty()
-        async for line in tried(given.places, expanded, fetcher=door, zone=settings.timezone, colour=colour):
+        async for line in tried(given.places, meaning, known, fetcher=door, zone=settings.timezone, colour=colour):
             print(line, flush=True)
 
 
 async def _match(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.dictionaries import lexicon
+    from chatovyi.dictionaries import linguist
     from chatovyi.filters import match_lines
 
-    for line in match_lines(_standard_input(), lexicon()):
+    for line in match_lines(_standard_input(), linguist()):
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
 async def _stories(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.dictionaries import lexicon
+    from chatovyi.dictionaries import linguist
     from chatovyi.filters import story_lines
 
-    async for line in story_lines(_standard_input(), lexicon()):
+    async for line in story_lines(_standard_input(), linguist()):
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
 

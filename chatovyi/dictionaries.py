@@ -4,16 +4,19 @@ import gzip
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 
+import lemminflect
 import pymorphy3
 
 from core.judge import DictionaryJudge
 from core.lexicon import Language, Lexicon
+from core.lexicon.english import EnglishLexicon
 from core.lexicon.lemma import Lemmatizer
+from core.lexicon.polish import PolishLexicon
 from core.lexicon.pymorphy import PymorphyLexicon
 from core.linguist import Linguist
 from core.senses import Dictionaries
-from core.text import forms
 
 
 @cache
@@ -26,12 +29,6 @@ def linguist() -> Linguist:
         judge=DictionaryJudge(dictionaries=dictionaries),
         lemmatizer=Lemmatizer(shelf["uk"]),
     )
-
-
-@cache
-def lexicon() -> forms.Lexicon:
-    """Read once for the whole process."""
-    return forms.UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
 
 
 class Shelf(Mapping[Language, Lexicon]):
@@ -65,8 +62,24 @@ def _russian() -> Lexicon:
     return PymorphyLexicon(pymorphy3.MorphAnalyzer(lang="ru"), "ru")
 
 
+def _polish() -> Lexicon:
+    import morfeusz2
+
+    return PolishLexicon(morfeusz2.Morfeusz(generate=True))
+
+
+def _english() -> Lexicon:
+    return EnglishLexicon(lemminflect)
+
+
 def _file(name: str) -> bytes:
     return (resources.files("chatovyi") / "language" / name).read_bytes()
 
 
-_OPENERS: Mapping[Language, Callable[[], Lexicon]] = {"uk": _ukrainian, "ru": _russian}
+_OPENERS: dict[Language, Callable[[], Lexicon]] = {
+    "uk": _ukrainian,
+    "ru": _russian,
+    "en": _english,
+}
+if find_spec("morfeusz2"):
+    _OPENERS["pl"] = _polish

@@ -8,53 +8,114 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from core.errors import ConfigError, UserError
-from core.expand import expand
 from core.ingest import Prepared, place, prepare
-from core.match import Matcher, Span, passages
+from core.lexicon import LANGUAGES
+from core.linguist import Linguist, sources_of
+from core.match.plain import PlainEngine
+from core.match.port import Article as ReadArticle
+from core.match.port import Hit, Match
 from core.model import Entry, QueryId, Source, StoryId
 from core.ports import Tx
 from core.query import parse
+from core.query.tree import Query, Switch, fuzzy
 from core.story import Joins
-from core.text.forms import Lexicon
 from store.sqlite import sqlite_store
 
 Line = Mapping[str, Any]
 
 
-def match_lines(lines: Iterable[str], lexicon: Lexicon) -> Iterator[Line]:
-    """Every text against all queries read before it. Raises `ConfigError` on a line that is not of the form."""
-    matcher = Matcher()
+def match_lines(lines: Iterable[str], linguist: Linguist) -> Iterator[Line]:
+    """Every text against all queries read before it, by the running bot's own engine.
+
+    Raises `ConfigError` on a line that is not of the form.
+    """
+    engine = PlainEngine(linguist.judge)
     numbers: dict[str, QueryId] = {}
     names: list[str] = []
     for number, line in _objects(lines):
         match line:
             case {"op": "query", "id": str(name), "query": str(typed)}:
-                try:
-                    expanded = expand(parse(typed), lexicon)
-                except UserError as error:
-                    raise ConfigError(f"line {number}: the query {typed!r} cannot be used ({error.hint})") from error
+                meaning = linguist.meaning(_query(typed, line.get("options"), number))
                 if name not in numbers:
                     numbers[name] = QueryId(len(names))
                     names.append(name)
-                matcher.add(numbers[name], expanded)
+                engine.add(numbers[name], meaning)
             case {"op": "text", "id": name}:
-                title, text = _text(line, "title", number), _text(line, "text", number)
-                found = matcher.match(passages(title, text))
-                yield {"id": name, "matches": [_match(names[match.query], match.spans) for match in found]}
+                read = _read(line, number, linguist)
+                why = line.get("why") is True
+                found = engine.match(read)
+                yield {"id": name, "matches": [_match(names[match.query], match, read, why=why) for match in found]}
             case _:
                 raise ConfigError(f'line {number}: neither {{"op": "query", …}} nor {{"op": "text", …}}')
 
 
-def _match(name: str, spans: Iterable[Span]) -> Line:
-    return {"query": name, "spans": [[span.start, span.end, span.field] for span in spans]}
+def _query(typed: str, options: object, number: int) -> Query:
+    try:
+        query = parse(typed)
+    except UserError as error:
+        raise ConfigError(f"line {number}: the query {typed!r} cannot be used ({error.hint})") from error
+    if options is None:
+        return query
+    if not isinstance(options, dict):
+        raise ConfigError(f'line {number}: "options" should be an object')
+    return with_options(query, options, where=f"line {number}")
 
 
-async def story_lines(lines: Iterable[str], lexicon: Lexicon) -> AsyncIterator[Line]:
+def with_options(query: Query, options: Mapping[str, Any], *, where: str) -> Query:
+    """The query with what its options ask for: `languages`, `also` (switches), `fuzzy`.
+
+    Options that are not known change nothing, so that a newer caller's lines still work. Raises `ConfigError` for a
+    value that is none.
+    """
+    languages = options.get("languages") or ()
+    also = options.get("also") or ()
+    if not isinstance(languages, list | tuple) or not set(languages) <= set(LANGUAGES):
+        raise ConfigError(f"{where}: languages should be a list of {', '.join(LANGUAGES)}")
+    if not isinstance(also, list | tuple) or not set(also) <= set(get_args(Switch)):
+        raise ConfigError(f"{where}: also should be a list of {', '.join(get_args(Switch))}")
+    root = fuzzy(query.root) if options.get("fuzzy") is True else query.root
+    return Query(
+        root=root,
+        switches=query.switches | frozenset(also),
+        languages=tuple(dict.fromkeys((*query.languages, *languages))),
+    )
+
+
+def _read(line: Line, number: int, linguist: Linguist) -> ReadArticle:
+    source, language = line.get("source"), line.get("lang")
+    return linguist.read(
+        _text(line, "title", number),
+        _text(line, "text", number),
+        sources=sources_of(source, source if "/" in source else None) if isinstance(source, str) else frozenset(),
+        language=next((known for known in LANGUAGES if known == language), None),
+    )
+
+
+def _match(name: str, found: Match, read: ReadArticle, *, why: bool) -> Line:
+    spans = [[span.start, span.end, span.field] for span in found.spans]
+    if not why:
+        return {"query": name, "spans": spans}
+    return {"query": name, "spans": spans, "hits": [_hit(hit, read) for hit in found.hits]}
+
+
+def _hit(hit: Hit, read: ReadArticle) -> Line:
+    span = hit.span
+    text = next(passage.text for passage in read.passages if passage.field == span.field)
+    printed = text[span.start : span.end]
+    return {
+        "term": hit.term.base,
+        "form": printed,
+        "tier": hit.tier.name.lower(),
+        "span": [span.start, span.end, span.field],
+    }
+
+
+async def story_lines(lines: Iterable[str], linguist: Linguist) -> AsyncIterator[Line]:
     """The story of every article, in order of arrival: the running bot's own code over a store of its own."""
-    matcher = Matcher()
+    engine = PlainEngine(linguist.judge)
     with tempfile.TemporaryDirectory(prefix="chatovyi-") as folder:
         async with sqlite_store(Path(folder) / "stories.db") as store:
             sources: dict[str, Source] = {}
@@ -63,7 +124,7 @@ async def story_lines(lines: Iterable[str], lexicon: Lexicon) -> AsyncIterator[L
                 if outlet not in sources:
                     sources[outlet] = await store.write(partial(_source, outlet=outlet, now=now))
                 source = sources[outlet]
-                prepared = prepare(entry, source, matcher=matcher, lexicon=lexicon, now=now)
+                prepared = prepare(entry, source, engine=engine, linguist=linguist, now=now)
                 # Who tells it is given here; in the running bot it is read off the address.
                 prepared = replace(prepared, outlet=outlet)
                 story, decision, reason = await store.write(partial(_place, source=source, prepared=prepared, now=now))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.match import Span
+from core.match.port import Span
 
 LONGEST = 320
 """Characters of an excerpt; a longer sentence is cut around its first matched word."""

@@ -1,113 +1,165 @@
 """What a query means: every form of every word, and which words belong together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.query import Query, Term
-from core.text.forms import Lexicon, Reading
+from core.lexicon import Reading
+from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
+from core.query.tree import (
+    AllOf,
+    AnyOf,
+    FromSource,
+    InLanguage,
+    InTitle,
+    Near,
+    Node,
+    Phrase,
+    Query,
+    Without,
+    Word,
+)
+from core.senses import STRICT, USUAL, WIDE, Dictionaries, sense_of
+
+
+def expand(query: Query, dictionaries: Dictionaries) -> Meaning:
+    """Words typed side by side that agree («політичні вʼязні», «Олександр Лукашенко») are one phrase."""
+    return Meaning(query=query, root=_Expanding(query, dictionaries).clause(query.root))
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """A term with all its forms: one set of keys for each word of it, in order."""
-
-    lemma: str
-    """The base form, as shown to a person: «політичний вʼязень»."""
-    forms: tuple[frozenset[str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expanded:
-    """A query with all its forms."""
-
+class _Expanding:
     query: Query
-    wanted: tuple[Meaning, ...]
-    unwanted: tuple[Meaning, ...]
+    dictionaries: Dictionaries
+
+    def clause(self, node: Node) -> Clause:
+        match node:
+            case Word() | Phrase():
+                return self._term(node)
+            case AllOf(parts=parts):
+                clauses = tuple(self.clause(part) for part in self._joined(parts))
+                return clauses[0] if len(clauses) == 1 else Every(clauses)
+            case AnyOf(parts=parts):
+                return Some(tuple(self.clause(part) for part in parts))
+            case Near(left=left, right=right, within=within):
+                return Close(self._alternatives(left), self._alternatives(right), within)
+            case Without(part=part):
+                return Never(self.clause(part))
+            case InTitle(part=part):
+                return Titled(self.clause(part))
+            case FromSource(name=name):
+                return Of(name)
+            case InLanguage(language=language):
+                return Written(language)
+
+    def _alternatives(self, side: Word | Phrase | AnyOf) -> tuple[Term, ...]:
+        nodes = side.parts if isinstance(side, AnyOf) else (side,)
+        return tuple(self._term(node) for node in nodes if isinstance(node, Word | Phrase))
+
+    def _term(self, node: Word | Phrase) -> Term:
+        if isinstance(node, Word):
+            sense = self._sense(node, in_phrase=False)
+            return Term((sense,), sense.base)
+        senses = tuple(self._sense(word, in_phrase=len(node.words) > 1) for word in node.words)
+        # A quoted phrase is shown as it stands: base forms of its words side by side would be no phrase.
+        shown = " ".join(word.typed or word.key for word in node.words)
+        if isinstance(node, _Agreeing):
+            shown = " ".join(self._bases(node.words, senses))
+        return Term(senses, shown, node.within)
+
+    def _sense(self, word: Word, *, in_phrase: bool) -> Sense:
+        switches = self.query.switches
+        least = STRICT if "strict" in switches else WIDE if "wide" in switches else USUAL
+        among = self.query.languages
+        return sense_of(word, self.dictionaries, among=among, in_phrase=in_phrase, least=least)
+
+    def _joined(self, parts: Sequence[Node]) -> Iterator[Node]:
+        """Neighbours that agree as one phrase; the rest as it is."""
+        waiting: list[Word] = []
+        for part in parts:
+            if waiting and isinstance(part, Word) and self._agree(waiting[-1], part):
+                waiting.append(part)
+                continue
+            yield from _together(waiting)
+            waiting = [part] if isinstance(part, Word) else []
+            if not isinstance(part, Word):
+                yield part
+        yield from _together(waiting)
+
+    def _agree(self, left: Word, right: Word) -> bool:
+        """An adjective with its noun, a first name with its surname: the same case, and gender or number."""
+        if left.how != "forms" or right.how != "forms":
+            return False
+        if _may_be_full_name(left, right) and self._is_first_name(left) and not self._is_known_word(right):
+            return True
+        return any(
+            fits(one, other)
+            for lexicon in self.dictionaries.writing(left.key, self.query.languages)
+            if lexicon.knows(left.key) or left.typed[:1].isupper()
+            for one in lexicon.readings(left.key)
+            for other in lexicon.readings(right.key)
+        )
+
+    def _is_first_name(self, word: Word) -> bool:
+        return any(
+            reading.name == "first"
+            for lexicon in self.dictionaries.writing(word.key)
+            if lexicon.knows(word.key)
+            for reading in lexicon.readings(word.key)
+        )
+
+    def _is_known_word(self, word: Word) -> bool:
+        return self.dictionaries.known(word.key)
+
+    def _bases(self, words: Sequence[Word], senses: Sequence[Sense]) -> Iterator[str]:
+        """Each word's base form, in the reading that its neighbours agree with."""
+        for at, (word, sense) in enumerate(zip(words, senses, strict=True)):
+            readings = self._readings(word)
+            beside = [(readings, self._readings(words[at + 1]))] if at + 1 < len(words) else []
+            before = [(self._readings(words[at - 1]), readings)] if at else []
+            agreeing = [one for mine, theirs in beside for one in mine for other in theirs if fits(one, other)]
+            agreeing += [one for theirs, mine in before for one in mine for other in theirs if fits(other, one)]
+            # «в'язні» after «політичні» is the noun at the phrase's end, not one more adjective.
+            agreeing.sort(key=lambda reading: (reading.part == "ADJF") == (at == len(words) - 1))
+            yield _as_typed(agreeing[0].lemma, word.typed) if agreeing else sense.base
+
+    def _readings(self, word: Word) -> list[Reading]:
+        return [
+            reading
+            for lexicon in self.dictionaries.writing(word.key, self.query.languages)
+            for reading in lexicon.readings(word.key)
+        ]
 
 
-def expand(query: Query, lexicon: Lexicon) -> Expanded:
-    """Words typed side by side that agree («політичні вʼязні», «Олександр Лукашенко») are one phrase."""
-    return Expanded(
-        query=query,
-        wanted=tuple(_meaning(term, lexicon) for term in _phrases(query.wanted, lexicon)),
-        unwanted=tuple(_meaning(term, lexicon) for term in query.unwanted),
-    )
+class _Agreeing(Phrase):
+    """A phrase that was not quoted: its words were found to agree."""
 
 
-def _phrases(terms: Sequence[Term], lexicon: Lexicon) -> Iterator[Term]:
-    """Joins neighbours that agree; the rest stays as it is."""
-    waiting: Term | None = None
-    for term in terms:
-        if waiting and not waiting.quoted and not term.quoted and _agree(waiting.words[-1], term.words[0], lexicon):
-            waiting = Term(waiting.words + term.words, False, waiting.typed + term.typed)
-            continue
-        if waiting:
-            yield waiting
-        waiting = term
-    if waiting:
-        yield waiting
+def _together(words: Sequence[Word]) -> Iterator[Node]:
+    if len(words) > 1:
+        yield _Agreeing(tuple(words))
+    else:
+        yield from words
 
 
-_PAIRS = {("adjective", "noun"), ("adjective", "adjective"), ("name", "surname")}
+def _may_be_full_name(left: Word, right: Word) -> bool:
+    return left.typed[:1].isupper() and right.typed[:1].isupper()
 
 
-def _agree(left: str, right: str, lexicon: Lexicon) -> bool:
-    """An adjective with its noun, a first name with its surname: the same case, and gender or number."""
-    return any(_fits(one, other) for one in lexicon.readings(left) for other in lexicon.readings(right))
+def fits(one: Reading, other: Reading) -> bool:
+    """Whether two readings stand in one phrase: kinds that go together, in one case, and gender or number."""
+    if not one.case or one.case != other.case:
+        return False
+    if (one.number == "p") != (other.number == "p") or (one.number != "p" and one.gender != other.gender):
+        return False
+    if one.part in _ATTRIBUTES:
+        return other.part in ("NOUN", *_ATTRIBUTES)
+    return one.name == "first" and other.name in ("surname", "patronymic")
 
 
-def _meaning(term: Term, lexicon: Lexicon) -> Meaning:
-    readings = [lexicon.readings(word) for word in term.words]
-    # In a phrase the neighbours tell homonyms apart, so there every reading of every word counts.
-    if len(readings) == 1:
-        readings = [_meant(term.words[0], readings[0])]
-    typed = term.typed or term.words
-    # A quoted phrase is shown as it stands: base forms of its words side by side would be no phrase.
-    lemma = " ".join(typed if term.quoted else map(_cased, _lemmas(readings), typed))
-    return Meaning(lemma, tuple(map(_all_forms, readings)))
+_ATTRIBUTES = ("ADJF", "PRTF")
 
 
-def _meant(word: str, readings: Sequence[Reading]) -> list[Reading]:
-    """A citation form means itself («мати», not «мата»); any other form means whatever it is a form of.
-
-    Of names every reading counts: «Лукашенка» is a surname too, and the genitive of the common one.
-    """
-    cited = [reading for reading in readings if reading.lemma == word]
-    if cited and all(reading.role in _NAMES for reading in cited):
-        return cited + [reading for reading in readings if reading.lemma != word and reading.role in _NAMES]
-    return cited or sorted(readings, key=lambda reading: reading.role == "adjective")
-
-
-_NAMES = frozenset({"name", "surname"})
-
-
-def _all_forms(readings: Iterable[Reading]) -> frozenset[str]:
-    return frozenset(form for reading in readings for form in reading.forms)
-
-
-def _lemmas(readings_by_word: Sequence[Sequence[Reading]]) -> Iterator[str]:
-    """Each word's base form, in the reading that its neighbours agree with."""
-    last = len(readings_by_word) - 1
-    for at, readings in enumerate(readings_by_word):
-        after = [(one, other) for one in readings for other in _slice(readings_by_word, at + 1)]
-        before = [(other, one) for one in readings for other in _slice(readings_by_word, at - 1)]
-        agreeing = [one for one, other in after if _fits(one, other)]
-        agreeing += [one for other, one in before if _fits(other, one)]
-        # «в'язні» after «політичні» is the noun at the phrase's end, not one more adjective.
-        agreeing.sort(key=lambda reading: (reading.role == "adjective") == (at == last))
-        yield (agreeing or readings)[0].lemma
-
-
-def _slice(readings_by_word: Sequence[Sequence[Reading]], at: int) -> Sequence[Reading]:
-    return readings_by_word[at] if 0 <= at < len(readings_by_word) else ()
-
-
-def _fits(one: Reading, other: Reading) -> bool:
-    return (one.role, other.role) in _PAIRS and bool(one.places & other.places)
-
-
-def _cased(lemma: str, typed: str) -> str:
-    """The base form with the capitals of what was typed: «США», «Білорусь»."""
+def _as_typed(lemma: str, typed: str) -> str:
     if typed.isupper() and len(typed) > 1:
         return lemma.upper()
     return lemma[:1].upper() + lemma[1:] if typed[:1].isupper() else lemma

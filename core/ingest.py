@@ -7,10 +7,10 @@ from typing import Protocol
 
 from core.address import canonical, outlet_of
 from core.body import below_headline
-from core.match import Match, Matcher, passages
+from core.linguist import Linguist, sources_of
+from core.match.port import Engine, Match
 from core.model import ArticleId, Entry, QueryId, Source, StoryId
 from core.story import WINDOW, Candidate, Gist, Joins, Statistics, Verdict, gist_of, same_story
-from core.text.forms import Lexicon
 
 OLD = timedelta(minutes=30)
 """On a source's first visit, what is older is remembered, not alerted."""
@@ -99,30 +99,36 @@ def key_of(entry: Entry, source: Source) -> str:
     return f"{source.id}:{entry.guid or entry.title}"
 
 
-def prepare(entry: Entry, source: Source, *, matcher: Matcher, lexicon: Lexicon, now: datetime) -> Prepared:
+def prepare(entry: Entry, source: Source, *, engine: Engine, linguist: Linguist, now: datetime) -> Prepared:
     """Normalises and matches an entry; pure."""
     text = below_headline(entry.title, entry.text or entry.summary)
-    read = passages(entry.title, text)
+    outlet = outlet_of(entry.url, source.outlet) if entry.url else source.outlet
+    read = linguist.read(entry.title, text, sources=sources_of(outlet, entry.url, source.name))
     published = trusted_time(entry.published, now=now)
     return Prepared(
         key=key_of(entry, source),
         url=entry.url,
-        outlet=outlet_of(entry.url, source.outlet) if entry.url else source.outlet,
+        outlet=outlet,
         title=entry.title,
         text=text,
         published=published,
-        gist=gist_of(entry.title, text, lexicon),
-        words=tuple(word.key for passage in read for place in range(len(passage.words)) for word in passage.at(place)),
-        matches=tuple(matcher.match(read)),
+        gist=gist_of(entry.title, text, linguist),
+        words=tuple(
+            word.key for passage in read.passages for at in range(len(passage.words)) for word in passage.at(at)
+        ),
+        matches=tuple(engine.match(read)),
         # A date that is not believed tells nothing: on a first visit such an entry may be years old.
         told=source.visited or (published == entry.published and published >= now - OLD),
         page_missing=entry.page_missing,
     )
 
 
-def rematch(prepared: Prepared, changed: Matcher, queries: frozenset[QueryId]) -> Prepared:
+def rematch(
+    prepared: Prepared, source: Source, *, changed: Engine, queries: frozenset[QueryId], linguist: Linguist
+) -> Prepared:
     """The same, with the matches of the changed queries as they are now."""
-    found = changed.match(passages(prepared.title, prepared.text))
+    sources = sources_of(prepared.outlet, prepared.url, source.name)
+    found = changed.match(linguist.read(prepared.title, prepared.text, sources=sources))
     kept = [match for match in prepared.matches if match.query not in queries]
     return replace(prepared, matches=(*kept, *found))
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.expand import Expanded
-from core.match import Matcher, Span, passages
-from core.model import Article, QueryId, StoryId
+from core.linguist import Linguist, sources_of
+from core.match.evaluate import answer
+from core.match.port import Span
+from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
+from core.model import Article, StoryId
 
 SPAN = timedelta(days=7)
+"""How far back a person is shown what a query would have caught."""
 MOST = 400
 """Articles read at most; where more are proposed, the counts are "at least"."""
-SAMPLES = 3
+SAMPLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,16 @@ class LookBackTx(Protocol):
     """What looking back needs of the store."""
 
     def articles_holding(self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int) -> list[Article]:
-        """Articles with a word of every group, newest first; may give too many, never too few below the limit."""
+        """Articles with a word of every group (`слово*`: one that begins so), newest first; without groups, all. May
+        give too many, never too few below the limit."""
 
 
-def look_back(tx: LookBackTx, expanded: Expanded, *, now: datetime) -> LookBack:
+def look_back(
+    tx: LookBackTx, meaning: Meaning, linguist: Linguist, *, now: datetime, span: timedelta = SPAN
+) -> LookBack:
     """Counts what the live matcher finds, so that the preview equals what would have come."""
-    matcher = Matcher()
-    matcher.add(QueryId(0), expanded)
-    groups = [forms for meaning in expanded.wanted for forms in meaning.forms]
-    proposed = tx.articles_holding(groups, since=now - SPAN, limit=MOST + 1)
-    found = [
-        Sample(article, matches[0].spans)
-        for article in proposed[:MOST]
-        if (matches := matcher.match(passages(article.title, article.text)))
-    ]
+    proposed = tx.articles_holding(groups_of(meaning.root), since=now - span, limit=MOST + 1)
+    found = [sample for article in proposed[:MOST] if (sample := _sample(article, meaning, linguist))]
     newest_by_story: dict[StoryId, Sample] = {}
     for sample in found:
         newest_by_story.setdefault(sample.article.story, sample)
@@ -60,3 +59,37 @@ def look_back(tx: LookBackTx, expanded: Expanded, *, now: datetime) -> LookBack:
         samples=tuple(newest_by_story.values())[:SAMPLES],
         at_least=len(proposed) > MOST,
     )
+
+
+def _sample(article: Article, meaning: Meaning, linguist: Linguist) -> Sample | None:
+    read = linguist.read(article.title, article.text, sources=sources_of(article.outlet, article.url))
+    hits = answer(meaning, read, linguist.judge)
+    return None if hits is None else Sample(article, tuple(dict.fromkeys(hit.span for hit in hits)))
+
+
+def groups_of(clause: Clause) -> tuple[frozenset[str], ...]:
+    """Keys of which an article must hold one of each group for the part to hold; none where nothing is known."""
+    match clause:
+        case Term(senses=senses):
+            return tuple(_keys(sense) for sense in senses if not sense.fuzzy)
+        case Close(left=left, right=right):
+            return _either(left) + _either(right)
+        case Every(parts=parts):
+            return tuple(group for part in parts for group in groups_of(part))
+        case Some(parts=parts):
+            return _either(parts)
+        case Titled(part=part):
+            return groups_of(part)
+        case Never() | Of() | Written():
+            return ()
+
+
+def _either(parts: Sequence[Clause]) -> tuple[frozenset[str], ...]:
+    """One group of what any of the parts asks for; none where one of them asks for nothing known."""
+    fewest = [min(groups_of(part), key=len, default=None) for part in parts]
+    known = [group for group in fewest if group is not None]
+    return (frozenset().union(*known),) if len(known) == len(fewest) else ()
+
+
+def _keys(sense: Sense) -> frozenset[str]:
+    return frozenset(sense.forms) | ({sense.prefix + "*"} if sense.prefix else set())

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.ingest import IngestTx, PageWish
 from core.lookback import LookBackTx
-from core.match import Span
+from core.match.port import Span
 from core.model import (
     AlertId,
     Article,

@@ -223,8 +223,11 @@ class _Looking:
                 self._forms[form] = tier
 
     def _base(self, key: str, chosen: Sequence[tuple[Language, Lexeme]]) -> str:
-        lemmas = [lexeme.lemma for _, lexeme in chosen]
-        return key if key in lemmas or not lemmas else lemmas[0]
+        """The word itself where it is a citation form; else a noun rather than the adjective that sounds the same."""
+        lexemes = [lexeme for _, lexeme in chosen]
+        if not lexemes or any(lexeme.lemma == key for lexeme in lexemes):
+            return key
+        return min(lexemes, key=lambda lexeme: lexeme.part == "ADJF").lemma
 
 
 def _seldom_typed(lexeme: Lexeme) -> bool:

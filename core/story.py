@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from core.model import StoryId
-from core.text.forms import Lexicon
 from core.text.words import Word, words
 
 WINDOW = timedelta(hours=72)
@@ -37,6 +37,12 @@ SAME_ENTRY_SORTED = 80.0
 SAME_ENTRY_TITLE = 0.60
 _PRIOR_ARTICLES = 50
 """Added to the count of articles, so that weights are sane while few were seen."""
+
+
+class Lemmas(Protocol):
+    """The part of a language that comparing texts needs."""
+
+    def lemma(self, word: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +120,7 @@ _EMPTY = frozenset(
 )
 
 
-def gist_of(title: str, text: str, lexicon: Lexicon) -> Gist:
+def gist_of(title: str, text: str, lemmas: Lemmas) -> Gist:
     """The lemmas of the title and of the first 150 words of the text."""
     body_text = text[: BODY_WORDS * 20]
     title_words = words(title)
@@ -123,9 +129,9 @@ def gist_of(title: str, text: str, lexicon: Lexicon) -> Gist:
     names = {word.key for at, word in _inner(title, title_words)}
     names |= {word.key for word in title_words[:1] if word.key in known_names}
     return Gist(
-        title=_lemmas((word.key for word in title_words), lexicon),
-        body=_lemmas((word.key for word in body_words), lexicon),
-        names=frozenset(_lemmas(names, lexicon)),
+        title=_lemmas((word.key for word in title_words), lemmas),
+        body=_lemmas((word.key for word in body_words), lemmas),
+        names=frozenset(_lemmas(names, lemmas)),
         numbers=frozenset(_NUMBER.findall(title)),
     )
 
@@ -138,8 +144,8 @@ def _inner(text: str, found: Sequence[Word]) -> Iterator[tuple[int, Word]]:
             yield at, word
 
 
-def _lemmas(keys: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(lemma for lemma in map(lexicon.lemma, keys) if lemma not in _EMPTY)
+def _lemmas(keys: Iterable[str], lemmas: Lemmas) -> tuple[str, ...]:
+    return tuple(lemma for lemma in map(lemmas.lemma, keys) if lemma not in _EMPTY)
 
 
 def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statistics: Statistics) -> Verdict:

@@ -172,13 +172,20 @@ class Articles(Statements):
         self._run("UPDATE article SET page_due = :due WHERE id = :id", id=article, due=maybe_ms(due_at))
 
     def articles_holding(self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int) -> list[Article]:
-        wanted = " AND ".join(any_of("words", group) for group in groups)
+        if not groups:
+            rows = self._rows(
+                f"""SELECT {ARTICLE} FROM article a JOIN source s ON s.id = a.source_id
+                    WHERE a.seen >= :since ORDER BY a.seen DESC, a.id DESC LIMIT :limit""",
+                since=ms(since),
+                limit=limit,
+            )
+            return [article_from(row) for row in rows]
         rows = self._rows(
             f"""SELECT {ARTICLE} FROM article_index i
                 JOIN article a ON a.id = i.rowid JOIN source s ON s.id = a.source_id
                 WHERE article_index MATCH :wanted AND i.rowid >= :first AND a.seen >= :since
                 ORDER BY i.rowid DESC LIMIT :limit""",
-            wanted=wanted,
+            wanted=" AND ".join(any_of("words", group) for group in groups),
             first=self._first_since(since),
             since=ms(since),
             limit=limit,
@@ -204,8 +211,9 @@ class Articles(Statements):
 
 
 def any_of(column: str, keys: frozenset[str]) -> str:
-    """An FTS5 expression: one of the keys in the column. Keys hold no quotation marks."""
-    return f"{column} : (" + " OR ".join(f'"{key}"' for key in sorted(keys)) + ")"
+    """An FTS5 expression: one of the keys (`слово*`: one that begins so) in the column. Keys hold no quotes."""
+    quoted = (f'"{key[:-1]}" *' if key.endswith("*") else f'"{key}"' for key in sorted(keys))
+    return f"{column} : (" + " OR ".join(quoted) + ")"
 
 
 def article_from(row: Row) -> Article:

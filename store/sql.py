@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from core.match import Span
+from core.match.port import Span
 from core.model import Field
 from core.story import Gist
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from core.match import Match, Span
+from core.match.port import Match, Span
 from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId
 from core.outbox import PRIORITY
 from core.ports import AlertView

@@ -9,13 +9,13 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from core.errors import UserError
-from core.expand import expand
 from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
-from core.match import Matcher
+from core.linguist import Linguist
+from core.match.plain import PlainEngine
+from core.match.port import Engine
 from core.model import Entry, QueryId, Source
 from core.ports import Clock, Store
 from core.query import parse
-from core.text.forms import Lexicon
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +26,14 @@ Changes = Sequence[tuple[QueryId, str, bool]]
 
 
 class Desk:
-    """Holds the matcher. All of its reading and matching is done on one thread, so the loop never waits for it."""
+    """Holds the engine. All of its reading and matching is done on one thread, so the loop never waits for it."""
 
-    def __init__(self, *, store: Store, lexicon: Lexicon, clock: Clock, growth_gap: timedelta) -> None:
+    def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, growth_gap: timedelta) -> None:
         self._store = store
-        self._lexicon = lexicon
+        self._linguist = linguist
         self._clock = clock
         self._growth_gap = growth_gap
-        self._matcher = Matcher()
+        self._engine: Engine = PlainEngine(linguist.judge)
         self._generation = -1
         self._thread = ThreadPoolExecutor(1, "desk")
 
@@ -52,7 +52,7 @@ class Desk:
             taken = await self._store.write(work)
             if not isinstance(taken, Stale):
                 return taken
-            prepared, generation = await self._caught_up(prepared, generation)
+            prepared, generation = await self._caught_up(source, prepared, generation)
 
     async def amend(self, wish: PageWish, entry: Entry) -> Taken:
         """Gives an article the text of its page, in place of the summary it was taken in with."""
@@ -62,7 +62,7 @@ class Desk:
             taken = await self._store.write(work)
             if not isinstance(taken, Stale):
                 return taken
-            prepared, generation = await self._caught_up(prepared, generation)
+            prepared, generation = await self._caught_up(wish.source, prepared, generation)
 
     def close(self) -> None:
         """Ends the thread once it is done."""
@@ -72,10 +72,10 @@ class Desk:
         generation, changes = await self._changes(self._generation)
         return await self._on_thread(self._prepare, source, entries, generation, changes)
 
-    async def _caught_up(self, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
+    async def _caught_up(self, source: Source, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
         """What was prepared at an older generation, brought to now: only the queries that changed are matched."""
         generation, changes = await self._changes(since)
-        return await self._on_thread(self._rematch, prepared, generation, changes)
+        return await self._on_thread(self._rematch, source, prepared, generation, changes)
 
     async def _changes(self, since: int) -> tuple[int, Changes]:
         """The store's generation, and the queries that changed after another; both of one moment."""
@@ -89,32 +89,35 @@ class Desk:
     ) -> tuple[list[Prepared], int]:
         self._follow(generation, changes)
         now = self._clock()
-        prepared = [prepare(entry, source, matcher=self._matcher, lexicon=self._lexicon, now=now) for entry in entries]
+        prepared = [prepare(entry, source, engine=self._engine, linguist=self._linguist, now=now) for entry in entries]
         return prepared, self._generation
 
-    def _rematch(self, prepared: Sequence[Prepared], generation: int, changes: Changes) -> tuple[list[Prepared], int]:
+    def _rematch(
+        self, source: Source, prepared: Sequence[Prepared], generation: int, changes: Changes
+    ) -> tuple[list[Prepared], int]:
         self._follow(generation, changes)
-        changed = Matcher()
+        changed = PlainEngine(self._linguist.judge)
         for query, text, followed in changes:
             if followed:
                 self._learn(changed, query, text)
         queries = frozenset(query for query, _, _ in changes)
-        return [rematch(one, changed, queries) for one in prepared], generation
+        again = partial(rematch, source=source, changed=changed, queries=queries, linguist=self._linguist)
+        return list(map(again, prepared)), generation
 
     def _follow(self, generation: int, changes: Changes) -> None:
-        """Brings the matcher to a generation; one read before a newer one came in is passed over."""
+        """Brings the engine to a generation; one read before a newer one came in is passed over."""
         if generation <= self._generation:
             return
         for query, text, followed in changes:
             if followed:
-                self._learn(self._matcher, query, text)
+                self._learn(self._engine, query, text)
             else:
-                self._matcher.remove(query)
+                self._engine.remove(query)
         self._generation = generation
 
-    def _learn(self, matcher: Matcher, query: QueryId, text: str) -> None:
+    def _learn(self, engine: Engine, query: QueryId, text: str) -> None:
         """A query that can no longer be read stops no other."""
         try:
-            matcher.add(query, expand(parse(text), self._lexicon))
+            engine.add(query, self._linguist.meaning(parse(text)))
         except UserError:
             log.error("query left out", extra={"query": query})

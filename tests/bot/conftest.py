@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import pymorphy3
 import pytest
 from hypothesis import HealthCheck, settings
 from talk import api, clock, house, oksana, petro, store, telegram
 
 from bot.screen import Button, Screen
-from core.text.forms import UkrainianLexicon
+from chatovyi.dictionaries import linguist as the_linguist
+from core.linguist import Linguist
 
 __all__ = ["api", "clock", "house", "oksana", "petro", "store", "telegram"]
 """Fixtures of `talk.py`: the bot's moving parts."""
@@ -29,8 +29,8 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> UkrainianLexicon:
-    return UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
+def linguist() -> Linguist:
+    return the_linguist()
 
 
 @pytest.fixture

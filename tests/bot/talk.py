@@ -16,7 +16,7 @@ from chatovyi.demo.bot_api import bot_api
 from chatovyi.demo.model import Callback
 from chatovyi.demo.telegram import StandIn
 from chatovyi.demo.wire import callback_json
-from chatovyi.dictionaries import lexicon
+from chatovyi.dictionaries import linguist
 from chatovyi.serve import serving
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
 from store.sqlite import sqlite_store
@@ -88,10 +88,10 @@ class House:
         self.telegram, self.api, self.store, self.clock = telegram, api, store, clock
         self.number = BotId(api.id)
         self.alarms = []
-        self.people = People(store=store, lexicon=lexicon(), clock=clock, zone=UTC)
+        self.people = People(store=store, linguist=linguist(), clock=clock, zone=UTC)
         self.reader = self.reader_of(self.people)
         self.courier = self.new_courier()
-        self.desk = Desk(store=store, lexicon=lexicon(), clock=clock, growth_gap=timedelta(0))
+        self.desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))
 
     def reader_of(self, people):
         return Reader(

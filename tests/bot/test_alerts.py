@@ -13,7 +13,7 @@ from bot.says import catalogue
 from bot.screen import Button
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
-from core.match import Span
+from core.match.port import Span
 from core.model import AlertId, Article, ArticleId, StoryId
 from core.ports import AlertView
 

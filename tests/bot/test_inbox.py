@@ -180,7 +180,7 @@ async def test_a_press_answered_too_late_is_done_all_the_same(house, telegram, c
     telegram.press(oksana, preview, "✅ Стежити")
     clock.move(minutes=5)
     await house.answer()
-    assert await house.labels(oksana) == ["політв'язні"]
+    assert await house.labels(oksana) == ["політвʼязні"]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from bot.says import catalogue
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
 from core.errors import UserError
-from core.expand import expand
 from core.lookback import LookBack, Sample
-from core.match import Matcher, Span, passages
+from core.match.evaluate import answer
+from core.match.port import Span
 from core.model import AlertId, Article, ArticleId, QueryId, StoryId, Subscription, SubscriptionId
 from core.ports import AlertView
 from core.query import parse
@@ -64,23 +64,26 @@ OLD = article("Політв’язень повернувся", "", number=3, da
 
 
 @pytest.fixture(scope="module")
-def preview(lexicon):
+def preview(linguist):
     """The answer to a typed query that would have caught these articles."""
 
     def preview(say, typed, *articles, stories=None, at_least=False):
-        expanded = expand(parse(typed), lexicon)
-        matcher = Matcher()
-        matcher.add(QueryId(0), expanded)
-        samples = [Sample(one, matcher.match(passages(one.title, one.text))[0].spans) for one in articles]
+        meaning = linguist.meaning(parse(typed))
+        samples = [Sample(one, spans(meaning, linguist, one)) for one in articles]
         back = LookBack(
             articles=21 if at_least else len(articles),
             stories=len(articles) if stories is None else stories,
             samples=tuple(samples[:3]),
             at_least=at_least,
         )
-        return screens.preview(expanded, back, QueryId(7), say, now=NOW, zone=KYIV)
+        return screens.preview(meaning, back, QueryId(7), say, now=NOW, zone=KYIV)
 
     return preview
+
+
+def spans(meaning, linguist, one):
+    hits = answer(meaning, linguist.read(one.title, one.text), linguist.judge)
+    return tuple(dict.fromkeys(hit.span for hit in hits))
 
 
 def alert(say, told, **changes):

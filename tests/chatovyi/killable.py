@@ -6,12 +6,12 @@ import os
 import signal
 
 from chatovyi.clock import system_clock
-from chatovyi.dictionaries import lexicon
+from chatovyi.dictionaries import linguist
 from chatovyi.run import run
 from config.settings import read_settings
 from store.sqlite import SqliteStore
 
-lexicon()  # read once in the process that the others are forked from
+linguist()  # read once in the process that the others are forked from
 
 STEPS = {
     "an article is taken in": "ingest",

@@ -1,36 +1,33 @@
-"""The Ukrainian dictionary, opened once; Hypothesis without a stopwatch."""
+"""The languages, opened once; Hypothesis without a stopwatch."""
 
 from collections.abc import Callable
 
-import pymorphy3
 import pytest
 from hypothesis import HealthCheck, settings
 
-from core.expand import expand
-from core.match import Matcher, passages
-from core.model import QueryId
+from chatovyi.dictionaries import linguist as the_linguist
+from core.linguist import Linguist
+from core.match.evaluate import answer
 from core.query import parse
-from core.text.forms import UkrainianLexicon
 
 settings.register_profile("pure", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("pure")
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> UkrainianLexicon:
-    return UkrainianLexicon(pymorphy3.MorphAnalyzer(lang="uk"))
+def linguist() -> Linguist:
+    return the_linguist()
 
 
 @pytest.fixture(scope="session")
-def shown(lexicon: UkrainianLexicon) -> Callable[..., list[str] | None]:
+def shown(linguist: Linguist) -> Callable[..., list[str] | None]:
     """The words that a query shows in an article, as printed there; `None` where it does not match."""
 
     def shown(query: str, text: str, *, title: str = "") -> list[str] | None:
-        matcher = Matcher()
-        matcher.add(QueryId(1), expand(parse(query), lexicon))
-        found = matcher.match(passages(title, text))
-        if not found:
+        hits = answer(linguist.meaning(parse(query)), linguist.read(title, text), linguist.judge)
+        if hits is None:
             return None
-        return [(title if span.field == "title" else text)[span.start : span.end] for span in found[0].spans]
+        spans = dict.fromkeys(hit.span for hit in hits)
+        return [(title if span.field == "title" else text)[span.start : span.end] for span in spans]
 
     return shown

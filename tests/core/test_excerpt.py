@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.excerpt import LONGEST, excerpt, marked
-from core.match import Span
+from core.match.port import Span
 
 
 def at(text, *words):

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.expand import expand
 from core.lookback import MOST, Sample, look_back
-from core.match import Span
+from core.match.port import Span
 from core.model import Article, ArticleId, StoryId
 from core.query import parse
 from core.text.words import words
@@ -49,8 +48,8 @@ def shelf():
 
 
 @pytest.fixture
-def back(shelf, lexicon):
-    return lambda query: look_back(shelf, expand(parse(query), lexicon), now=NOW)
+def back(shelf, linguist):
+    return lambda query: look_back(shelf, linguist.meaning(parse(query)), linguist, now=NOW)
 
 
 def test_articles_and_stories_of_the_last_seven_days_are_counted(shelf, back):
@@ -77,7 +76,12 @@ def test_a_story_is_sampled_once_by_its_newest_article(shelf, back):
 def test_samples_are_the_newest_of_different_stories(shelf, back):
     for days, story in [(1, 5), (2, 5), (3, 6), (4, 7), (5, 6), (6, 8)]:
         shelf.put(f"Мінськ {days}", days=days, story=story)
-    assert [sample.article.title for sample in back("Мінськ").samples] == ["Мінськ 1", "Мінськ 3", "Мінськ 4"]
+    assert [sample.article.title for sample in back("Мінськ").samples] == [
+        "Мінськ 1",
+        "Мінськ 3",
+        "Мінськ 4",
+        "Мінськ 6",
+    ]
 
 
 def test_a_sample_shows_its_words(shelf, back):

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import UserError
-from core.expand import expand
-from core.match import Match, Matcher, Span, passages
+from core.match.evaluate import answer
+from core.match.plain import PlainEngine
+from core.match.port import Span
+from core.meaning import terms_of
 from core.model import QueryId
 from core.query import parse
 from core.text.fold import APOSTROPHE, fold
@@ -110,11 +112,12 @@ def test_words_may_stand_in_title_and_text(shown):
     assert shown("Білорусь Лукашенко", "Так каже Лукашенко.", title="У Білорусі") == ["Білорусі", "Лукашенко"]
 
 
-def test_spans_stand_in_reading_order_title_first(lexicon):
-    matcher = Matcher()
-    matcher.add(QueryId(4), expand(parse("Лукашенко Мінськ"), lexicon))
-    found = matcher.match(passages("Про Мінськ", "Мінськ і Лукашенко"))
-    assert found == [Match(query=QueryId(4), spans=(Span(4, 10, "title"), Span(0, 6, "text"), Span(9, 18, "text")))]
+def test_spans_stand_in_reading_order_title_first(linguist):
+    engine = PlainEngine(linguist.judge)
+    engine.add(QueryId(4), linguist.meaning(parse("Лукашенко Мінськ")))
+    (found,) = engine.match(linguist.read("Про Мінськ", "Мінськ і Лукашенко"))
+    assert found.query == 4
+    assert found.spans == (Span(4, 10, "title"), Span(0, 6, "text"), Span(9, 18, "text"))
 
 
 def test_title_and_text_are_never_one_phrase(shown):
@@ -146,38 +149,6 @@ def test_places_are_right_among_signs_of_two_utf16_units(shown):
     assert shown("політв'язні", "😀😀 політв’язнів 🕊", title="🇧🇾") == ["політв’язнів"]
 
 
-def test_an_article_answers_several_queries_in_the_order_they_were_added(lexicon):
-    matcher = Matcher()
-    for number, query in [(9, "Мінськ"), (3, "Польща"), (7, "Мінськ"), (1, "політв'язні")]:
-        matcher.add(QueryId(number), expand(parse(query), lexicon))
-    found = matcher.match(passages("Мінськ", "про політв'язнів"))
-    assert [match.query for match in found] == [9, 7, 1]
-
-
-def test_a_query_added_again_is_replaced(lexicon):
-    matcher = Matcher()
-    matcher.add(QueryId(1), expand(parse("Польща"), lexicon))
-    matcher.add(QueryId(1), expand(parse("Мінськ"), lexicon))
-    assert matcher.match(passages("", "Польща")) == []
-    assert [match.query for match in matcher.match(passages("", "Мінськ"))] == [1]
-
-
-def test_a_query_added_again_comes_last_and_its_old_words_are_forgotten(lexicon):
-    matcher = Matcher()
-    for number, query in [(1, "Польща"), (2, "Мінськ"), (1, "Мінськ")]:
-        matcher.add(QueryId(number), expand(parse(query), lexicon))
-    assert [match.query for match in matcher.match(passages("", "Мінськ"))] == [2, 1]
-    matcher.remove(QueryId(1))
-    matcher.remove(QueryId(2))
-    assert not matcher._by_form
-
-
-def test_an_unknown_query_is_removed_without_a_word():
-    matcher = Matcher()
-    matcher.remove(QueryId(404))
-    assert matcher.match(passages("Мінськ", "")) == []
-
-
 VOCABULARY = [
     "Білорусь",
     "Білорусі",
@@ -197,42 +168,17 @@ TYPED = st.lists(
 ).map(" ".join)
 
 
-def understood(typed, lexicon):
-    try:
-        return [expand(parse(query), lexicon) for query in typed]
-    except UserError:
-        return []
-
-
-@settings(max_examples=60)
-@given(title=ARTICLES, text=ARTICLES, typed=st.lists(TYPED, max_size=4), other=TYPED)
-def test_a_query_more_or_less_changes_nothing_for_the_others(lexicon, title, text, typed, other):
-    article = passages(title, text)
-    alone = Matcher()
-    for number, expanded in enumerate(understood(typed, lexicon)):
-        alone.add(QueryId(number), expanded)
-    before, filed = alone.match(article), dict(alone._by_form)
-
-    for expanded in understood([other], lexicon):
-        alone.add(QueryId(99), expanded)
-    assert [match for match in alone.match(article) if match.query != 99] == before
-
-    alone.remove(QueryId(99))
-    assert alone.match(article) == before
-    assert alone._by_form == filed
-
-
 @settings(max_examples=60)
 @given(title=ARTICLES, text=ARTICLES, typed=TYPED)
-def test_every_span_slices_to_forms_of_its_query(lexicon, title, text, typed):
-    for expanded in understood([typed], lexicon):
-        matcher = Matcher()
-        matcher.add(QueryId(1), expanded)
-        forms = {form for meaning in expanded.wanted for forms in meaning.forms for form in forms}
-        for match in matcher.match(passages(title, text)):
-            for span in match.spans:
-                printed = (title if span.field == "title" else text)[span.start : span.end]
-                assert {fold(word) for word in printed.split()} <= forms
+def test_every_span_slices_to_forms_of_its_query(linguist, title, text, typed):
+    try:
+        meaning = linguist.meaning(parse(typed))
+    except UserError:
+        return
+    forms = {form for term in terms_of(meaning.root) for sense in term.senses for form in sense.forms}
+    for hit in answer(meaning, linguist.read(title, text), linguist.judge) or ():
+        printed = (title if hit.span.field == "title" else text)[hit.span.start : hit.span.end]
+        assert {fold(word) for word in printed.split()} <= forms
 
 
 def test_the_seeds_political_prisoners_are_found_where_they_are_named_and_nowhere_else(shown):

@@ -23,8 +23,8 @@ NEAR_MISSES = [one for one in WORLD.articles if one.story in NEAR]
 class Desk:
     """Takes articles in one after another, as the house does, and remembers which story each went into."""
 
-    def __init__(self, lexicon):
-        self.lexicon = lexicon
+    def __init__(self, linguist):
+        self.linguist = linguist
         self.tellings = {}
         self.holding = Counter()
         self.articles = 0
@@ -39,7 +39,7 @@ class Desk:
         return Statistics(articles=self.articles, holding=self.holding)
 
     def take(self, article: SeedArticle) -> StoryId:
-        gist = gist_of(article.title, article.text, self.lexicon)
+        gist = gist_of(article.title, article.text, self.linguist)
         verdict = same_story(gist, article.outlet, self.candidates(), self.statistics())
         story = verdict.story if isinstance(verdict, Joins) else StoryId(len(self.tellings) + 1)
         self.tellings.setdefault(story, []).append(Telling(outlet=article.outlet, gist=gist))
@@ -48,39 +48,39 @@ class Desk:
         return story
 
 
-def stories_of(lexicon, articles):
+def stories_of(linguist, articles):
     """The story that each article is put into, where the articles come in this order."""
-    desk = Desk(lexicon)
+    desk = Desk(linguist)
     return {(one.story, one.outlet, one.slug): desk.take(one) for one in articles}
 
 
 @pytest.mark.parametrize("order", [*permutations(range(4))], ids=lambda order: "".join(map(str, order)))
-def test_the_talks_told_by_four_outlets_are_one_story_in_any_order(lexicon, order):
-    stories = stories_of(lexicon, [*DAY_BEFORE, *(THE_FOUR[at] for at in order)])
+def test_the_talks_told_by_four_outlets_are_one_story_in_any_order(linguist, order):
+    stories = stories_of(linguist, [*DAY_BEFORE, *(THE_FOUR[at] for at in order)])
     assert len({story for (slug, _, _), story in stories.items() if slug == TALKS}) == 1
 
 
 @pytest.mark.parametrize("when", ["before", "between", "after"])
-def test_a_near_miss_never_joins_the_talks(lexicon, when):
+def test_a_near_miss_never_joins_the_talks(linguist, when):
     told = {"before": [*NEAR_MISSES, *THE_FOUR], "after": [*THE_FOUR, *NEAR_MISSES]}
     told["between"] = [*THE_FOUR[:2], *NEAR_MISSES, *THE_FOUR[2:]]
-    stories = stories_of(lexicon, [*(one for one in DAY_BEFORE if one.story not in NEAR), *told[when]])
+    stories = stories_of(linguist, [*(one for one in DAY_BEFORE if one.story not in NEAR), *told[when]])
     talks = {story for (slug, _, _), story in stories.items() if slug == TALKS}
     assert NEAR_MISSES
     assert len(talks) == 1
     assert not talks & {story for (slug, _, _), story in stories.items() if slug in NEAR}
 
 
-def test_stories_that_only_sound_alike_are_apart_in_the_order_of_the_two_days(lexicon):
-    stories = stories_of(lexicon, WORLD.articles)
+def test_stories_that_only_sound_alike_are_apart_in_the_order_of_the_two_days(linguist):
+    stories = stories_of(linguist, WORLD.articles)
     for one in WORLD.stories:
         mine = {story for (slug, _, _), story in stories.items() if slug == one.slug}
         others = {story for (slug, _, _), story in stories.items() if slug in one.unlike}
         assert not mine & others, one.slug
 
 
-def test_an_article_taken_in_twice_is_in_one_story(lexicon):
-    desk = Desk(lexicon)
+def test_an_article_taken_in_twice_is_in_one_story(linguist):
+    desk = Desk(linguist)
     for article in DAY_BEFORE:
         first = desk.take(article)
         assert desk.take(article) == first
@@ -191,34 +191,34 @@ def test_headlines_that_each_name_somebody_the_other_never_does_are_of_two_event
     assert isinstance(same_story(one, "вежа", [of_both], FEW), Joins)
 
 
-def test_a_gist_is_lemmas_in_order_without_empty_words(lexicon):
-    found = gist_of("США та Білорусь говорять про 100 політв’язнів", "У Білорусі почалися переговори.", lexicon)
+def test_a_gist_is_lemmas_in_order_without_empty_words(linguist):
+    found = gist_of("США та Білорусь говорять про 100 політв’язнів", "У Білорусі почалися переговори.", linguist)
     assert found.title == ("сша", "білорусь", "говорити", "100", "політвʼязень")
     assert found.body == ("білорусь", "початися", "переговори")
     assert found.numbers == {"100"}
 
 
-def test_a_gist_is_the_same_for_every_spelling(lexicon):
-    one = gist_of("Політв'язні Мінська", "Про 31 людину", lexicon)
-    other = gist_of("ПОЛІТВ’ЯЗНІ МІНСЬКА", "ПРО 31 ЛЮДИНУ", lexicon)
+def test_a_gist_is_the_same_for_every_spelling(linguist):
+    one = gist_of("Політв'язні Мінська", "Про 31 людину", linguist)
+    other = gist_of("ПОЛІТВ’ЯЗНІ МІНСЬКА", "ПРО 31 ЛЮДИНУ", linguist)
     assert (one.title, one.body) == (other.title, other.body)
 
 
-def test_names_are_capitals_that_no_sentence_begins_with(lexicon):
-    assert gist_of("Суд у Житомирі: Прокурор просить", "", lexicon).names == {"житомир"}
-    assert gist_of("Житомир чекає", "Суд у Житомир приїхав.", lexicon).names == {"житомир"}
-    assert gist_of("Житомир чекає", "Житомир мовчить. «Житомир» теж. Житомир", lexicon).names == frozenset()
+def test_names_are_capitals_that_no_sentence_begins_with(linguist):
+    assert gist_of("Суд у Житомирі: Прокурор просить", "", linguist).names == {"житомир"}
+    assert gist_of("Житомир чекає", "Суд у Житомир приїхав.", linguist).names == {"житомир"}
+    assert gist_of("Житомир чекає", "Житомир мовчить. «Житомир» теж. Житомир", linguist).names == frozenset()
 
 
-def test_only_the_beginning_of_a_text_is_read(lexicon):
-    found = gist_of("Назва", "слово " * 200 + "кінець", lexicon)
+def test_only_the_beginning_of_a_text_is_read(linguist):
+    found = gist_of("Назва", "слово " * 200 + "кінець", linguist)
     assert len(found.body) == 150
-    assert "кінець" not in gist_of("Назва", "а" * 3000 + " кінець", lexicon).lemmas()
+    assert "кінець" not in gist_of("Назва", "а" * 3000 + " кінець", linguist).lemmas()
 
 
 @pytest.fixture(scope="module")
-def full_desk(lexicon):
-    desk = Desk(lexicon)
+def full_desk(linguist):
+    desk = Desk(linguist)
     for article in WORLD.articles:
         desk.take(article)
     return desk
@@ -226,8 +226,8 @@ def full_desk(lexicon):
 
 @settings(max_examples=40)
 @given(article=st.sampled_from(WORLD.articles), outlet=st.sampled_from(["vezha", "hanak", "new"]), chance=st.randoms())
-def test_the_verdict_does_not_depend_on_the_order_of_candidates(lexicon, full_desk, article, outlet, chance):
-    known = gist_of(article.title, article.text, lexicon)
+def test_the_verdict_does_not_depend_on_the_order_of_candidates(linguist, full_desk, article, outlet, chance):
+    known = gist_of(article.title, article.text, linguist)
     candidates, statistics = full_desk.candidates(), full_desk.statistics()
     verdict = same_story(known, outlet, candidates, statistics)
     chance.shuffle(candidates)

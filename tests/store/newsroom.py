@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.ingest import Prepared, Taken, ingest
-from core.match import Match, Span
+from core.match.port import Hit, Match, Span
+from core.meaning import Term, Tier
 from core.model import BotId, ChatId, QueryId, Source, SourceId, Target, Validators
 from core.outbox import Due, Outcome, after_try
 from core.ports import Store
@@ -135,7 +136,13 @@ def article(
 
 
 def match(query: QueryId, *places: tuple[int, int]) -> Match:
-    return Match(query=query, spans=tuple(Span(start, end, "title") for start, end in places))
+    return matched(query, *(Span(start, end, "title") for start, end in places))
+
+
+def matched(query: QueryId, *spans: Span) -> Match:
+    """The query answered with forms of its one word at these places."""
+    term = Term((), "")
+    return Match(query=query, hits=tuple(Hit(term=term, span=span, tier=Tier.FORM) for span in spans))
 
 
 async def publish(db: Verbs, by: Source, *articles: Prepared, at: datetime = NOON, gap: timedelta = NO_GAP) -> Taken:

@@ -22,7 +22,7 @@ from newsroom import (
 )
 
 from core.ingest import Stale, ingest
-from core.match import Span
+from core.match.port import Span
 from core.model import MessageId
 from core.outbox import Later, Never, Sent
 from core.subscribe import mute, pause, remove

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from newsroom import MINUTE, NOON, OKSANA, article, claim, follows, match, opened, publish
+from newsroom import MINUTE, NOON, OKSANA, article, claim, follows, match, matched, opened, publish
 
 from core.ingest import Stale, amend
-from core.match import Match, Span
+from core.match.port import Span
 
 DAY = timedelta(days=1)
 
@@ -90,7 +90,7 @@ async def test_who_asked_for_a_word_of_the_page_hears_of_it_and_who_heard_alread
 
 async def test_the_words_marked_stand_in_the_text_that_is_shown(db, clock):
     minsk, brief = await follows(db, OKSANA, "мінськ"), await follows(db, OKSANA, "коротко")
-    in_summary = Match(query=brief, spans=(Span(4, 11, "text"),))
+    in_summary = matched(brief, Span(4, 11, "text"))
     await missing(db, text="усе коротко", matches=(match(minsk, (0, 6)), in_summary))
     (wish,) = await wishes(db, at=NOON + MINUTE)
     await amended(db, wish, text="ціле", matches=(match(minsk, (0, 6)),))
@@ -100,7 +100,7 @@ async def test_the_words_marked_stand_in_the_text_that_is_shown(db, clock):
 
 async def test_an_alert_for_a_word_of_the_summary_alone_still_leaves_after_the_page_is_read(db, clock):
     brief = await follows(db, OKSANA, "коротко")
-    await missing(db, text="усе коротко", matches=(Match(query=brief, spans=(Span(4, 11, "text"),)),))
+    await missing(db, text="усе коротко", matches=(matched(brief, Span(4, 11, "text")),))
     (wish,) = await wishes(db, at=NOON + MINUTE)
     await amended(db, wish, text="ціле", matches=())
     (due,) = await claim(db, clock)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from raw_web import answer
 
-from chatovyi.dictionaries import lexicon
+from chatovyi.dictionaries import linguist
 from core.model import BotId, ChatId, Target
 from core.subscribe import follow
 from store.sqlite import sqlite_store
@@ -51,7 +51,7 @@ async def store(tmp_path):
 
 @pytest.fixture
 def desk(store, clock):
-    desk = Desk(store=store, lexicon=lexicon(), clock=clock, growth_gap=timedelta(0))
+    desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))
     yield desk
     desk.close()
 

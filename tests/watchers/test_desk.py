@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatovyi.dictionaries import lexicon
+from chatovyi.dictionaries import linguist
 from core.ingest import Taken
-from core.match import passages
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
-from core.query import parse
+from core.query import canonical, parse
 from core.subscribe import follow, forget, pause, remove
 from store.sqlite import sqlite_store
 from watchers.desk import Desk
@@ -28,7 +27,7 @@ def desk_over():
     """Desks that are closed in the end."""
 
     def made(store):
-        desk = Desk(store=store, lexicon=lexicon(), clock=lambda: NOON, growth_gap=timedelta(0))
+        desk = Desk(store=store, linguist=linguist(), clock=lambda: NOON, growth_gap=timedelta(0))
         desks.append(desk)
         return desk
 
@@ -69,7 +68,7 @@ def entry(title, text="", *, path="1"):
 def follows(tx, typed, target=OKSANA):
     """The target typed it and tapped."""
     tx.meet(target, language="uk", now=NOON)
-    follow(tx, target, tx.intern_query(str(parse(typed))), typed, now=NOON)
+    follow(tx, target, tx.intern_query(canonical(parse(typed))), typed, now=NOON)
 
 
 async def test_an_entry_is_matched_in_every_form_of_what_is_followed(store, desk, source):
@@ -94,7 +93,7 @@ async def test_what_nobody_follows_any_more_is_not_matched_any_more(store, desk,
     else:
         await store.write(lambda tx: remove(tx, OKSANA, mine.id, now=NOON))
     assert await desk.take_in(source, [entry("Сніг", path="2")]) == Taken(1, 0)
-    assert desk._matcher.match(passages("Сніг", "")) == []
+    assert desk._engine.match(linguist().read("Сніг", "")) == []
 
 
 async def test_a_desk_that_begins_anew_knows_what_was_followed_before(store, desk_over, source):
