@@ -23,7 +23,7 @@ LIKELY = 0.84
 @lru_cache(maxsize=1 << 16)
 def name_key(word: str) -> str:
     """The key of one raw word of a name: consonants b v g d z k l m n p r s t f h c and vowels a i u."""
-    return _key(word, polish=_is_polish(word))
+    return _key(word, polish=is_polish(word))
 
 
 def proposed(names: Sequence[str], heard: str, *, least: float = LIKELY) -> list[tuple[str, float]]:
@@ -68,7 +68,7 @@ class _Word:
 
 @lru_cache(maxsize=1 << 14)
 def _words(name: str) -> tuple[_Word, ...]:
-    polish = _is_polish(name)
+    polish = is_polish(name)
     words = [_Word(raw, polish=polish) for raw in re.split(r"[\s.,]+", name) if fold(raw)]
     return tuple(word for word in words if word.key)[:_MOST_WORDS]
 
@@ -115,7 +115,8 @@ def _given() -> Mapping[str, frozenset[int]]:
 _POLISH = re.compile("[łńśźćżšžčŭąęě]|sz|cz|[wj]|c(?=[ieyk])", re.IGNORECASE)
 
 
-def _is_polish(name: str) -> bool:
+def is_polish(name: str) -> bool:
+    """Whether Latin letters are used as in Polish or in Belarusian, not as in English or in passports."""
     return bool(_POLISH.search(unicodedata.normalize("NFC", name)))
 
 
