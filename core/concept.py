@@ -136,7 +136,11 @@ def nothing_derived(typed: Word | Phrase, switch: Switch) -> Iterable[Added]:
     return ()
 
 
-def widen(query: Query, concepts: Concepts, derive: Derive = nothing_derived) -> Widened:
+Join = Callable[[Sequence[Node]], Iterable[Node]]
+"""Puts words that belong together («Олександр Лукашенко») into one phrase, and leaves the other parts as they are."""
+
+
+def widen(query: Query, concepts: Concepts, derive: Derive = nothing_derived, join: Join = tuple) -> Widened:
     """The query with its switches turned into alternatives: each word or phrase that names a concept becomes any of its
     terms asked for.
 
@@ -146,7 +150,7 @@ def widen(query: Query, concepts: Concepts, derive: Derive = nothing_derived) ->
     asked = [switch for switch in WIDENING if switch in query.switches]
     if not asked:
         return Widened(node=query.root, added=())
-    widening = _Widening(asked, concepts, derive)
+    widening = _Widening(asked, concepts, derive, join)
     node = widening.node(query.root)
     return Widened(node=node, added=tuple(dict.fromkeys(widening.added)))
 
@@ -158,10 +162,11 @@ WIDENING: tuple[Switch, ...] = ("adjectives", "people", "languages", "transliter
 class _Widening:
     """One walk through one tree."""
 
-    def __init__(self, asked: Sequence[Switch], concepts: Concepts, derive: Derive) -> None:
+    def __init__(self, asked: Sequence[Switch], concepts: Concepts, derive: Derive, join: Join) -> None:
         self._asked = asked
         self._concepts = concepts
         self._derive = derive
+        self._join = join
         self.added: list[Added] = []
 
     def node(self, node: Node) -> Node:
@@ -169,7 +174,7 @@ class _Widening:
             case Word() | Phrase():
                 return self._alternatives(node, node)
             case AllOf(parts=parts):
-                found = tuple(self._in_a_row(parts))
+                found = tuple(self._in_a_row(tuple(self._join(parts))))
                 return found[0] if len(found) == 1 else AllOf(found)
             case AnyOf(parts=parts):
                 return AnyOf(tuple(map(self.node, parts)))

@@ -7,6 +7,7 @@ people are called by no rule, stand in a table.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice, product
 from typing import Literal
 
 from core.concept import Added
@@ -21,16 +22,19 @@ from core.transliteration import transliterated
 
 
 def derived(typed: Word | Phrase, switch: Switch, lexicons: Sequence[Lexicon]) -> Iterator[Added]:
-    """What a switch adds to one word by rule: a `core.concept.Derive` once the dictionaries are given."""
-    if not isinstance(typed, Word):
-        return
+    """What a switch adds by rule: a `core.concept.Derive` once the dictionaries are given.
+
+    A phrase is only spelled otherwise, as the name of a person («Олександр Лукашенко»).
+    """
     if switch == "transliterations":
-        yield from _in_other_spellings(typed, lexicons)
-        return
-    for lexicon in lexicons:
-        for lemma in _lemmas(typed.key, lexicon):
-            for term, language in _of(lemma, switch, lexicon):
-                yield Added(term=term, language=language, why=switch)
+        words = typed.words if isinstance(typed, Phrase) else (typed,)
+        spelled = [_in_other_spellings(word, lexicons) for word in words]
+        yield from (Added(term=name, language=language, why=switch) for name, language in _side_by_side(words, spelled))
+    elif isinstance(typed, Word):
+        for lexicon in lexicons:
+            for lemma in _lemmas(typed.key, lexicon):
+                for term, language in _of(lemma, switch, lexicon):
+                    yield Added(term=term, language=language, why=switch)
 
 
 def adjectives_of(lemma: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -133,50 +137,77 @@ def _is_feminine(lemma: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _in_other_spellings(typed: Word, lexicons: Sequence[Lexicon]) -> Iterator[Added]:
+Spelled = tuple[str, Language]
+
+
+def _in_other_spellings(typed: Word, lexicons: Sequence[Lexicon]) -> tuple[Spelled, ...]:
     """A name as other languages have it: first names by a table, the rest by the official spelling rules."""
+    spelled: dict[Spelled, None] = {}
     for key in _names(typed.key, lexicons):
-        given = _given(key)
-        if given:
-            yield from (Added(term=name, language=language, why="transliterations") for name, language in given)
-            continue
-        name = key[:1].upper() + key[1:]
-        for language in _written_in(key):
-            for other in LANGUAGES:
-                for spelled in transliterated(name, language, other):
-                    yield Added(term=spelled, language=other, why="transliterations")
+        spelled.update(dict.fromkeys(_given(key) or _transliterated(key)))
+    return tuple(spelled)
+
+
+def _transliterated(key: str) -> Iterator[Spelled]:
+    name = key[:1].upper() + key[1:]
+    for language in _written_in(key):
+        for other in LANGUAGES:
+            yield from ((one, other) for one in transliterated(name, language, other))
+
+
+def _side_by_side(words: Sequence[Word], spelled: Sequence[Sequence[Spelled]]) -> Iterator[Spelled]:
+    """Names of several words, all words of a name in one language; «Лукашенко» is the same in two."""
+    for language in LANGUAGES:
+        choices = [[name for name, other in one if other == language] for one in spelled]
+        if any(choices):
+            own = [[_shown(word)] if _is_latin(word.key) == (language in ("pl", "en")) else [] for word in words]
+            rows = product(*(one or same for one, same in zip(choices, own, strict=True)))
+            yield from ((" ".join(row), language) for row in islice(rows, _MOST_SPELLINGS))
+
+
+def _shown(word: Word) -> str:
+    return word.typed or word.key
+
+
+def _is_latin(key: str) -> bool:
+    return re.search("[a-z]", key) is not None
+
+
+_MOST_SPELLINGS = 24
+"""Of one name in one language."""
 
 
 def _names(key: str, lexicons: Sequence[Lexicon]) -> list[str]:
     """The names that a word is a form of, itself where no dictionary has it; countries are called, not spelled."""
     lexemes = [lexeme for lexicon in lexicons for lexeme in lexicon.lexemes(key)]
-    names = [lexeme.lemma for lexeme in lexemes if lexeme.name]
-    # «Лукашенка» is a form of «Лукашенко», and one that «Лукашенка» has too.
-    meant = [key] if key in names or not lexemes else names
+    names = {lexeme.lemma: lexeme.name for lexeme in lexemes if lexeme.name}
+    # A base form means itself, but «Лукашенка» is a surname too, and the genitive of the common one.
+    cited = key in names and names[key] != "surname"
+    meant = [key] if cited or not lexemes else list(names)
     called = {name for name in meant for lexicon in lexicons if country_of(name, lexicon.language)}
     return [name for name in dict.fromkeys(meant) if name not in called]
 
 
 @cache
-def _given(key: str) -> tuple[tuple[str, Language], ...]:
+def _given(key: str) -> tuple[Spelled, ...]:
     """The other spellings of a first name."""
     rows = [row.split() for row in GIVEN_NAMES]
     named = [row for row in rows if key in map(fold, row)]
     return tuple(
         dict.fromkeys(
-            (name, _row_language(place)) for row in named for place, name in enumerate(row) if fold(name) != key
+            (name, _language_in(place, name)) for row in named for place, name in enumerate(row) if fold(name) != key
         )
     )
 
 
-def _row_language(place: int) -> Language:
-    """A row holds one spelling in each language, then further ones in Latin letters."""
-    return LANGUAGES[place] if place < len(LANGUAGES) else "en"
+def _language_in(place: int, name: str) -> Language:
+    """Of a first name in its row: one in each language, then others."""
+    return LANGUAGES[place] if place < len(LANGUAGES) else _written_in(fold(name))[-1]
 
 
 def _written_in(key: str) -> tuple[Language, ...]:
     """The languages whose letters a name is written in."""
-    if re.search("[a-z]", key):
+    if _is_latin(key):
         return ("pl",) if is_polish(key) else ("en",)
     if re.search("[їєґ]|[цс]ьк", key):
         return ("uk",)

@@ -72,10 +72,24 @@ class _Through:
 
 def _tables(language: Language, other: Language) -> tuple[_Table | _Through, ...]:
     direct = _DIRECT.get((language, other), ())
-    if direct or language == other:
+    between: tuple[Language, ...] = ()
+    if language in ("pl", "en"):
+        # From Latin letters into Belarusian, and from one Latin spelling into another: as Russian has it.
+        between = () if direct else ("ru",)
+    elif other in ("pl", "en"):
+        # Whose name it is cannot be seen: Belarusians and Russians are spelled after their own languages.
+        between = _PIVOTS[language]
+    elif not direct:
+        between = ("ru",)
+    if language == other:
         return direct
-    # From Latin letters into Belarusian, and from one Latin spelling into another: as Russian has it.
-    return tuple(_Through(one, two) for one in _DIRECT[language, "ru"] for two in _DIRECT["ru", other])
+    through = (
+        _Through(one, two) for pivot in between for one in _DIRECT[language, pivot] for two in _DIRECT[pivot, other]
+    )
+    return (*direct, *through)
+
+
+_PIVOTS: dict[Language, tuple[Language, ...]] = {"uk": ("ru",), "ru": ("be",), "be": ()}
 
 
 def _letters(source: str, spelled: str) -> dict[str, str]:
@@ -134,7 +148,7 @@ _POLISH_SOFT_E = {f"(?:{_START}|{_AFTER_VOWEL})е": "je", "(?<=[жшчщцл])е
 """Belarusian and Russian е is soft, Ukrainian е is not."""
 _POLISH = _MUTE | _letters("абвгґджзйклмнопрстуўфхцчшщэ", "a b w h g d ż z j k ł m n o p r s t u u f ch c cz sz szcz e")
 _UK_POLISH = _Table(
-    {"ський$": "ski", "цький$": "cki", "ськ(?=а$)": "sk", "цьк(?=а$)": "ck", "ий$": "y"}
+    {"ський$": "ski", "цький$": "cki", "ськ": "sk", "цьк": "ck", "ий$": "y"}
     | {"(?<=л)ьо": "o", "ьо": "io", "е": "e", "и": "y", "і": "i", "ї": "ji", "л(?=и)": "ł"}
     | _POLISH_SOFT
     | _POLISH
@@ -151,7 +165,14 @@ _RU_POLISH = _Table(
 _NINE = "(?<=[дтзсцжшчщр])"
 """After these nine letters a foreign и is hard in Ukrainian."""
 _UK_RU_COMMON = {
-    **{"ськ(?=(?:ий|а)$)": "ск", "цьк(?=(?:ий|а)$)": "цк", "(?<=[сц]ьк)а$": "ая", "(?<=[нвдтрлмпбз])ий$": "ый"},
+    **{
+        "ськ(?=(?:ий|а)$)": "ск",
+        "цьк(?=(?:ий|а)$)": "цк",
+        "(?<=[сц]ьк)а$": "ая",
+        "ськ$": "ск",
+        "цьк$": "цк",
+        "(?<=[нвдтрлмпбз])ий$": "ый",
+    },
     **{"[ьй]о": "ё", APOSTROPHE: "", "ґ": "г", "є": "е", "[ії]": "и"},
 }
 _UK_RU = _Table(_UK_RU_COMMON)

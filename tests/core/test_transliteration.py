@@ -85,8 +85,9 @@ def test_polish_spells_eastern_names_in_its_own_way(spelling, language):
 
 def test_passports_and_the_press_spell_a_name_in_their_ways():
     assert {"Iuliia", "Yuliya"} <= set(transliterated("Юлия", "ru", "en"))
-    assert {"Zelenskyi", "Zelenskyy", "Zelensky"} == set(transliterated("Зеленський", "uk", "en"))
+    assert {"Zelenskyi", "Zelenskyy", "Zelensky"} <= set(transliterated("Зеленський", "uk", "en"))
     assert {"Aliaksandr", "Alyaksandr"} == set(transliterated("Аляксандр", "be", "en"))
+    assert "Tikhanovskaya" in transliterated("Тихановська", "uk", "en")
     assert "Tsikhanouskaya" in transliterated("Ціханоўская", "be", "en")
 
 
@@ -110,7 +111,7 @@ def test_all_languages_are_offered_together_without_the_name_itself():
 
 
 def test_a_double_name_keeps_its_capitals():
-    assert transliterated("Кара-Мурза", "ru", "pl") == ("Kara-Murza",)
+    assert transliterated("Кара-Мурза", "ru", "pl")[0] == "Kara-Murza"
 
 
 @given(st.text(max_size=20), st.sampled_from(LANGUAGES))
