@@ -9,9 +9,10 @@ from core.lexicon import Language
 from core.query.tree import AllOf, AnyOf, InTitle, Near, Node, Phrase, Query, Switch, Word
 from core.text.words import words
 
-Kind = Literal["term", "alias", "adjective", "person"]
-"""A term proper («Білорусь», «політичний вʼязень»); another spelling that a person has decided on («Bialacki»); an
-adjective («білоруський»); people named after it («білорус», «білоруска», «білоруси»)."""
+Kind = Literal["term", "adjective", "person", "alias"]
+KINDS: tuple[Kind, ...] = ("term", "adjective", "person", "alias")
+"""A term proper («Білорусь», «політичний вʼязень»); an adjective («білоруський»); people named after it («білорус»,
+«білоруска»); another spelling that a person has decided on («Bialacki»)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,9 @@ class ConceptsTx(Protocol):
 
     def remove_concept(self, name: str) -> bool:
         """Forgets it; every query that may have asked for it is followed anew. False where there is none."""
+
+    def lemmas(self) -> list[tuple[str, int]]:
+        """Every lemma of the stored articles, and in how many it is."""
 
 
 FormsOf = Callable[[str, Language], frozenset[str]]

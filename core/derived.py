@@ -15,10 +15,9 @@ from core.countries import country_of
 from core.derivation import ADJECTIVES, OTHER_ADJECTIVES, OTHER_PEOPLE, PEOPLE, PLACE_ADJECTIVES, WOMEN, Rules
 from core.given_names import GIVEN_NAMES
 from core.lexicon import LANGUAGES, Language, Lexicon, Part
-from core.names import is_polish
 from core.query.tree import Phrase, Switch, Word
 from core.text.fold import APOSTROPHE, fold
-from core.transliteration import transliterated
+from core.transliteration import is_latin, transliterated, written_in
 
 
 def derived(typed: Word | Phrase, switch: Switch, lexicons: Sequence[Lexicon]) -> Iterator[Added]:
@@ -150,7 +149,7 @@ def _in_other_spellings(typed: Word, lexicons: Sequence[Lexicon]) -> tuple[Spell
 
 def _transliterated(key: str) -> Iterator[Spelled]:
     name = key[:1].upper() + key[1:]
-    for language in _written_in(key):
+    for language in written_in(key):
         for other in LANGUAGES:
             yield from ((one, other) for one in transliterated(name, language, other))
 
@@ -160,17 +159,13 @@ def _side_by_side(words: Sequence[Word], spelled: Sequence[Sequence[Spelled]]) -
     for language in LANGUAGES:
         choices = [[name for name, other in one if other == language] for one in spelled]
         if any(choices):
-            own = [[_shown(word)] if _is_latin(word.key) == (language in ("pl", "en")) else [] for word in words]
+            own = [[_shown(word)] if is_latin(word.key) == (language in ("pl", "en")) else [] for word in words]
             rows = product(*(one or same for one, same in zip(choices, own, strict=True)))
             yield from ((" ".join(row), language) for row in islice(rows, _MOST_SPELLINGS))
 
 
 def _shown(word: Word) -> str:
     return word.typed or word.key
-
-
-def _is_latin(key: str) -> bool:
-    return re.search("[a-z]", key) is not None
 
 
 _MOST_SPELLINGS = 24
@@ -202,17 +197,4 @@ def _given(key: str) -> tuple[Spelled, ...]:
 
 def _language_in(place: int, name: str) -> Language:
     """Of a first name in its row: one in each language, then others."""
-    return LANGUAGES[place] if place < len(LANGUAGES) else _written_in(fold(name))[-1]
-
-
-def _written_in(key: str) -> tuple[Language, ...]:
-    """The languages whose letters a name is written in."""
-    if _is_latin(key):
-        return ("pl",) if is_polish(key) else ("en",)
-    if re.search("[їєґ]|[цс]ьк", key):
-        return ("uk",)
-    if "ў" in key or re.search("і.*[ыэё]|[ыэё].*і|[цс]к(?:і|ая)$", key):
-        return ("be",) if not key.endswith("ая") else ("ru", "be")
-    if re.search("[ыэёъ]", key):
-        return ("ru",) if "э" not in key and "ё" not in key else ("ru", "be")
-    return ("uk", "be") if "і" in key else ("uk", "ru")
+    return LANGUAGES[place] if place < len(LANGUAGES) else written_in(fold(name))[-1]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from core.lexicon import LANGUAGES, Language
+from core.names import is_polish
 from core.text.fold import APOSTROPHE, fold
 
 
@@ -26,10 +27,28 @@ def transliterated(word: str, language: Language, other: Language) -> tuple[str,
     Belarusian in its own Latin letters is `be` from `be`.
     """
     key = fold(word)
-    spelled = dict.fromkeys(one for table in _tables(language, other) for one in table(key))
+    spelled = dict.fromkeys(one for way in _WAYS.get((language, other), ()) for one in way(key))
     spelled.pop(key, None)
     capital = word[:1].isupper()
     return tuple(_capital(one) if capital else one for one in spelled if one)
+
+
+def is_latin(key: str) -> bool:
+    """Whether a key is in Latin letters."""
+    return re.search("[a-z]", key) is not None
+
+
+def written_in(key: str) -> tuple[Language, ...]:
+    """The languages whose letters a name, given as a key, is written in; the likeliest first."""
+    if is_latin(key):
+        return ("pl",) if is_polish(key) else ("en",)
+    if re.search("[їєґ]|[цс]ьк", key):
+        return ("uk",)
+    if "ў" in key or re.search("і.*[ыэё]|[ыэё].*і|[цс]к(?:і|ая)$", key):
+        return ("be",) if not key.endswith("ая") else ("ru", "be")
+    if re.search("[ыэёъ]", key):
+        return ("ru",) if "э" not in key and "ё" not in key else ("ru", "be")
+    return ("uk", "be") if "і" in key else ("uk", "ru")
 
 
 def _capital(word: str) -> str:
@@ -62,34 +81,14 @@ class _Table:
 class _Through:
     """One table after another."""
 
-    def __init__(self, first: _Table, then: _Table) -> None:
-        self._first = first
-        self._then = then
+    def __init__(self, *tables: _Table) -> None:
+        self._tables = tables
 
     def __call__(self, key: str) -> tuple[str, ...]:
-        return tuple(spelled for between in self._first(key) for spelled in self._then(between))
-
-
-def _tables(language: Language, other: Language) -> tuple[_Table | _Through, ...]:
-    direct = _DIRECT.get((language, other), ())
-    between: tuple[Language, ...] = ()
-    if language in ("pl", "en"):
-        # From Latin letters into Belarusian, and from one Latin spelling into another: as Russian has it.
-        between = () if direct else ("ru",)
-    elif other in ("pl", "en"):
-        # Whose name it is cannot be seen: Belarusians and Russians are spelled after their own languages.
-        between = _PIVOTS[language]
-    elif not direct:
-        between = ("ru",)
-    if language == other:
-        return direct
-    through = (
-        _Through(one, two) for pivot in between for one in _DIRECT[language, pivot] for two in _DIRECT[pivot, other]
-    )
-    return (*direct, *through)
-
-
-_PIVOTS: dict[Language, tuple[Language, ...]] = {"uk": ("ru",), "ru": ("be",), "be": ()}
+        spelled: tuple[str, ...] = (key,)
+        for table in self._tables:
+            spelled = tuple(after for before in spelled for after in table(before))
+        return spelled
 
 
 def _letters(source: str, spelled: str) -> dict[str, str]:
@@ -268,21 +267,36 @@ _EN_UK_T = _Table(_EN_UK_COMMON | _EN_SOFT_T | _EN_CYRILLIC | {"i": "и", "y": "
 _EN_RU = _Table(_EN_RU_COMMON | _EN_CYRILLIC | {"i": "и", "y": "ы"})
 _EN_RU_T = _Table(_EN_RU_COMMON | _EN_SOFT_T | _EN_CYRILLIC | {"i": "и", "y": "ы"})
 
-_DIRECT: dict[tuple[Language, Language], tuple[_Table, ...]] = {
-    ("uk", "en"): (_UK_PASSPORT, _UK_PRESS),
-    ("uk", "pl"): (_UK_POLISH,),
+_WAYS: dict[tuple[Language, Language], tuple[_Table | _Through, ...]] = {
+    ("uk", "be"): tuple(_Through(one, two) for one in (_UK_RU, _UK_RU_Y) for two in (_RU_BE_A, _RU_BE_O, _RU_BE_YA)),
     ("uk", "ru"): (_UK_RU, _UK_RU_Y),
-    ("be", "en"): (_BE_PASSPORT, _BE_ICAO, _BE_PRESS),
-    ("be", "be"): (_BE_LACINKA,),
-    ("be", "pl"): (_BE_POLISH,),
+    # Whose name it is cannot be seen: Russians and Belarusians are spelled after their own languages.
+    ("uk", "pl"): (
+        _UK_POLISH,
+        _Through(_UK_RU, _RU_POLISH),
+        *(_Through(_UK_RU, table, _BE_POLISH) for table in (_RU_BE_A, _RU_BE_O)),
+    ),
+    ("uk", "en"): (
+        _UK_PASSPORT,
+        _UK_PRESS,
+        *(_Through(_UK_RU, table) for table in (_RU_PASSPORT, _RU_PRESS)),
+        *(_Through(_UK_RU, table, _BE_PASSPORT) for table in (_RU_BE_A, _RU_BE_O)),
+    ),
     ("be", "uk"): (_BE_UK, _BE_UK_T),
+    ("be", "be"): (_BE_LACINKA,),
     ("be", "ru"): (_BE_RU,),
-    ("ru", "en"): (_RU_PASSPORT, _RU_PRESS),
-    ("ru", "pl"): (_RU_POLISH,),
+    ("be", "pl"): (_BE_POLISH,),
+    ("be", "en"): (_BE_PASSPORT, _BE_ICAO, _BE_PRESS),
     ("ru", "uk"): (_RU_UK_OLD, _RU_UK, _RU_UK_HARD),
     ("ru", "be"): (_RU_BE_A, _RU_BE_O, _RU_BE_YA),
+    ("ru", "pl"): (_RU_POLISH, *(_Through(table, _BE_POLISH) for table in (_RU_BE_A, _RU_BE_O))),
+    ("ru", "en"): (_RU_PASSPORT, _RU_PRESS, *(_Through(table, _BE_PASSPORT) for table in (_RU_BE_A, _RU_BE_O))),
     ("pl", "uk"): (_PL_UK, _PL_UK_T),
+    ("pl", "be"): tuple(_Through(one, two) for one in (_PL_RU, _PL_RU_T) for two in (_RU_BE_A, _RU_BE_O)),
     ("pl", "ru"): (_PL_RU, _PL_RU_T),
+    ("pl", "en"): tuple(_Through(one, two) for one in (_PL_RU, _PL_RU_T) for two in (_RU_PASSPORT, _RU_PRESS)),
     ("en", "uk"): (_EN_UK, _EN_UK_T),
+    ("en", "be"): tuple(_Through(one, two) for one in (_EN_RU, _EN_RU_T) for two in (_RU_BE_A, _RU_BE_O)),
     ("en", "ru"): (_EN_RU, _EN_RU_T),
+    ("en", "pl"): tuple(_Through(one, _RU_POLISH) for one in (_EN_RU, _EN_RU_T)),
 }

@@ -49,6 +49,9 @@ class KeptConcepts(Statements):
         self._queries_mean_something_else()
         return True
 
+    def lemmas(self) -> list[tuple[str, int]]:
+        return [(lemma, articles) for lemma, articles in self._rows("SELECT lemma, articles FROM lemma ORDER BY lemma")]
+
     def _queries_mean_something_else(self) -> None:
         """Only a query with a switch asks for concepts, and a switch is written with a colon (`також:мови`)."""
         row = self._row("UPDATE counter SET value = value + 1 WHERE name = 'generation' RETURNING value")
