@@ -21,6 +21,7 @@ from typing import Any
 from core.concept import Concept, Kind, Member
 from core.errors import ConfigError
 from core.lexicon import LANGUAGES, Language
+from core.text.fold import fold
 
 _TABLES: dict[str, Kind] = {"terms": "term", "adjectives": "adjective", "people": "person", "aliases": "alias"}
 
@@ -113,17 +114,18 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def shared(concept: Concept, others: Iterable[Concept]) -> Mapping[str, str]:
-    """Terms that stand alone for this concept and for another too, with the other's name."""
-    mine = {_alone(member): member.text for member in concept.members if not member.context}
-    return {
-        mine[_alone(member)]: other.name
-        for other in others
-        if other.name != concept.name
-        for member in other.members
-        if not member.context and _alone(member) in mine
-    }
-
-
-def _alone(member: Member) -> tuple[str, str]:
-    return member.text.casefold(), member.language
+def shared(concepts: Iterable[Concept]) -> Mapping[str, list[tuple[str, str]]]:
+    """By concept, its terms that stand for another one as well, each with another's name; a context tells apart."""
+    named: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for concept in concepts:
+        for member in concept.members:
+            if not member.context:
+                named.setdefault((fold(member.text), member.language), []).append((concept.name, member.text))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for its in named.values():
+        for mine, text in its:
+            # The first that named it, or the last for the first itself: with many, two names say enough.
+            other = its[0][0] if its[0][0] != mine else its[-1][0]
+            if other != mine:
+                found.setdefault(mine, []).append((text, other))
+    return found

@@ -38,11 +38,11 @@ async def put_concepts(store: Store, text: str, *, file: str) -> str:
 
     def put(tx: ConceptsTx) -> list[str]:
         changed = [tx.put_concept(concept) for concept in given]
-        kept = tx.concepts()
+        also = shared(tx.concepts())
         said = []
         for concept, is_new in zip(given, changed, strict=True):
             said.append(f"{concept.name}: {len(concept.members)} terms{'' if is_new else ', as before'}.")
-            for term, other in shared(concept, kept).items():
+            for term, other in also.get(concept.name, []):
                 said.append(f"  {term} stands for {other} too: give it a context in one of them.")
         return said
 
