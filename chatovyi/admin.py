@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
 from config.settings import Settings
 from core.address import host_of, outlet_of
 from core.errors import ConfigError
@@ -29,6 +30,14 @@ class Admin:
                 return await self._add_source(request["url"] or "", request.get("every"), request.get("name"))
             case "source list":
                 return await self._list_sources()
+            case "concept list":
+                return await list_concepts(self._store, request.get("name"))
+            case "concept put":
+                return await put_concepts(self._store, request["toml"] or "", file=request["file"] or "")
+            case "concept remove":
+                return await remove_concept(self._store, request["name"] or "")
+            case "concept propose":
+                return await propose(self._store, request["name"] or "")
             case unknown:
                 raise ConfigError(f"The running Chatovyi does not know the command {unknown!r}: is it older?")
 

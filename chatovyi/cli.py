@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command(name, act, help).add_argument("--jsonl", action="store_true", required=True)
     _add_source_commands(commands)
+    _add_concept_commands(commands)
     return parser
 
 
@@ -101,6 +102,45 @@ def _add_source_commands(commands: "argparse._SubParsersAction[argparse.Argument
     test = verbs.add_parser("test", help="visit a feed once and show what it gives")
     test.add_argument("url")
     test.set_defaults(act=_source_test)
+
+
+def _add_concept_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    concept = commands.add_parser("concept", help="words that mean the same, over languages and spellings")
+    verbs = concept.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    shown = verbs.add_parser("list", help="all concepts; or one, in the form that put reads")
+    shown.add_argument("name", nargs="?")
+    shown.set_defaults(act=_concept_list)
+    put = verbs.add_parser(
+        "put",
+        help="store the concepts of a file, in place of those of the same names",
+        description="Store the concepts of a file, in place of those of the same names.",
+        epilog=CONCEPT_FILE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    put.add_argument("file", type=Path, metavar="FILE.toml")
+    put.set_defaults(act=_concept_put)
+    remove = verbs.add_parser("remove", help="forget a concept")
+    remove.add_argument("name")
+    remove.set_defaults(act=_concept_remove)
+    proposed = verbs.add_parser("propose", help="spellings of a name in other languages, to be looked through and put")
+    proposed.add_argument("name", nargs="+")
+    proposed.set_defaults(act=_concept_propose)
+
+
+CONCEPT_FILE = """\
+The file, with as many concepts as you like:
+
+  [[concept]]
+  name = "Білорусь"
+  terms.uk = ["Білорусь"]
+  terms.be = ["Беларусь"]
+  adjectives.uk = ["білоруський"]
+  people.uk = ["білорус", "білоруска"]
+  aliases.en = ["Belarus", { text = "Byelorussia", context = ["Minsk", "Lukashenko"] }]
+
+Languages: uk, be, ru, pl, en. terms are the names proper; adjectives and people come with those switches of a query;
+aliases are other spellings. A word with a context counts only in an article that has one of those words too.
+"""
 
 
 def _interval(text: str) -> timedelta:
@@ -175,6 +215,35 @@ async def _source_add(given: argparse.Namespace, settings: Settings) -> None:
 
 async def _source_list(given: argparse.Namespace, settings: Settings) -> None:
     await _administer(settings, {"command": "source list"})
+
+
+async def _concept_list(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "concept list", "name": given.name})
+
+
+async def _concept_put(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.concept_files import read_concepts
+    from chatovyi.control import LONGEST_REQUEST
+
+    try:
+        text = given.file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{given.file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{given.file} is not UTF-8.") from error
+    read_concepts(text, file=str(given.file))
+    request = {"command": "concept put", "toml": text, "file": str(given.file)}
+    if len(json.dumps(request, ensure_ascii=False).encode()) >= LONGEST_REQUEST:
+        raise ConfigError(f"{given.file} is larger than {LONGEST_REQUEST >> 20} MiB: put it in parts.")
+    await _administer(settings, request)
+
+
+async def _concept_remove(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "concept remove", "name": given.name})
+
+
+async def _concept_propose(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "concept propose", "name": " ".join(given.name)})
 
 
 async def _administer(settings: Settings, request: "dict[str, str | None]") -> None:

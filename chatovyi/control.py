@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 
 _LONGEST_PATH = 100
 """Bytes a socket's path may have: 108 on Linux, 104 on macOS, with room for a suffix."""
-_LONGEST_REQUEST = 1 << 16
+LONGEST_REQUEST = 1 << 20
+"""Bytes; a file of concepts travels in one."""
 
 
 def socket_path(database: Path) -> Path:
@@ -37,7 +38,7 @@ async def listening(database: Path, admin: Admin) -> AsyncIterator[None]:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError):
-            said = await _said(admin, await reader.read(_LONGEST_REQUEST))
+            said = await _said(admin, await _whole(reader))
             writer.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
             await writer.drain()
         writer.close()
@@ -54,6 +55,14 @@ async def listening(database: Path, admin: Admin) -> AsyncIterator[None]:
     finally:
         server.close()
         path.unlink(missing_ok=True)
+
+
+async def _whole(reader: asyncio.StreamReader) -> bytes:
+    """A request to its end; one that is too long is cut, and makes no sense then."""
+    try:
+        return await reader.readexactly(LONGEST_REQUEST)
+    except asyncio.IncompleteReadError as error:
+        return error.partial
 
 
 async def _said(admin: Admin, line: bytes) -> dict[str, str]:

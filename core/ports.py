@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from core.concept import ConceptsTx
 from core.ingest import IngestTx, PageWish
 from core.lookback import LookBackTx
 from core.match.port import Span
@@ -173,7 +174,7 @@ class UpkeepTx(Protocol):
         """A group became a supergroup."""
 
 
-class Tx(IngestTx, LookBackTx, PeopleTx, SourcesTx, ChatsTx, InboxTx, OutboxTx, UpkeepTx, Protocol):
+class Tx(IngestTx, LookBackTx, PeopleTx, SourcesTx, ChatsTx, InboxTx, OutboxTx, UpkeepTx, ConceptsTx, Protocol):
     """Everything a transaction can do."""
 
 

@@ -1,5 +1,6 @@
 """All verbs of a transaction together."""
 
+from store.concepts import KeptConcepts
 from store.news import Articles, Sources
 from store.people import Inbox, Subscriptions
 from store.post import Outbox
@@ -7,5 +8,5 @@ from store.stories import Alerts, Stories
 from store.upkeep import Upkeep
 
 
-class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep):
+class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, KeptConcepts):
     """`core.ports.Tx` over SQL."""

@@ -18,6 +18,8 @@ class Word:
     how: How = "forms"
     typed: str = field(default="", compare=False)
     """As the person wrote it, for showing, and for its capitals («США»)."""
+    language: Language | None = None
+    """Whose forms it takes, where a concept says so; `None`: as the query says."""
 
 
 @dataclass(frozen=True, slots=True)

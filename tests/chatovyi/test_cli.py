@@ -264,3 +264,21 @@ def test_a_malformed_line_ends_a_filter_with_its_number(chatovyi, command, line)
     assert result.returncode == 2
     assert b"line 2" in result.stderr
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_concepts_are_put_from_a_file_and_listed(chatovyi, tmp_path):
+    (tmp_path / "a.toml").write_text('[[concept]]\nname = "Білорусь"\nterms.be = ["Беларусь"]\n', encoding="utf-8")
+
+    assert chatovyi("concept", "put", "a.toml").stdout == "Білорусь: 1 terms.\n"
+    assert chatovyi("concept", "list").stdout == "Білорусь: be 1\n"
+    assert "Bialiatski" in chatovyi("concept", "propose", "Алесь", "Бяляцкі").stdout
+
+
+def test_a_wrong_file_of_concepts_is_named_with_what_to_do(chatovyi, tmp_path):
+    (tmp_path / "a.toml").write_text('[[concept]]\nname = "Білорусь"\n', encoding="utf-8")
+    (tmp_path / "b.toml").write_bytes(b"\xff")
+
+    refused(chatovyi("concept", "put", "a.toml"), "a.toml", "Білорусь", "at least one term")
+    refused(chatovyi("concept", "put", "b.toml"), "b.toml", "UTF-8")
+    refused(chatovyi("concept", "put", "nowhere.toml"), "nowhere.toml", "No such file")
+    refused(chatovyi("concept", "remove", "Білорусь"), "Білорусь", "chatovyi concept list")

@@ -11,6 +11,7 @@ import pytest
 from newsroom import NOON, OKSANA, Verbs, meet
 
 from core.errors import StoreError, UserError
+from store.migrations import migrations
 from store.sqlite import SqliteStore, check, in_use, sqlite_store
 
 
@@ -191,6 +192,20 @@ async def test_an_upgrade_that_fails_changes_nothing(path):
     with by_hand(path) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
         assert (tables, connection.pragma("user_version")) == (["source"], 0)
+
+
+async def test_a_database_of_the_first_schema_is_upgraded_and_keeps_what_it_holds(path):
+    first = migrations()[0]
+    with by_hand(path) as connection:
+        connection.execute(first.sql)
+        connection.pragma("application_id", 0x43686174)
+        connection.pragma("user_version", first.number)
+        connection.execute("INSERT INTO query (text, changed) VALUES ('мінськ', 1)")
+    async with sqlite_store(path) as store:
+        assert await words(store) == ["мінськ"]
+        assert await Verbs(store).concepts() == []
+    with by_hand(path) as connection:
+        assert connection.pragma("user_version") == migrations()[-1].number
 
 
 # Stops.
