@@ -89,9 +89,13 @@ class FastEngine:
         self._present[held.leaves] = True
         rows = self.filing.fulfilled(held, self._present)
         self._present[held.leaves] = False
-        sure, asked = (np.unique(rows[rows[:, ASK] == ask, OWNER]) for ask in (0, 1))
-        asked = asked[~np.isin(asked, sure)] if len(asked) else asked
-        return self.query_at[sure[self.alive[sure]]], self.query_at[asked[self.alive[asked]]]
+        rows = rows[self.alive[rows[:, OWNER]]]
+        ask = rows[:, ASK] != 0
+        queries = self.query_at[rows[:, OWNER]]
+        if not ask.any():
+            return _distinct(queries), queries[:0]
+        sure, asked = _distinct(queries[~ask]), _distinct(queries[ask])
+        return sure, asked[~np.isin(asked, sure)]
 
     def _kept_meaning(self, query: QueryId) -> Meaning:
         assert self._kept is not None
@@ -100,3 +104,11 @@ class FastEngine:
 
 def _id_hash(query: QueryId) -> int:
     return int(mixed(np.array([query], np.int64).view(np.uint64))[0])
+
+
+def _distinct(queries: NDArray[np.int64]) -> NDArray[np.int64]:
+    """In order, each once."""
+    queries.sort()
+    first = np.ones(len(queries), np.bool_)
+    np.not_equal(queries[1:], queries[:-1], out=first[1:])
+    return queries[first]

@@ -78,7 +78,7 @@ class Filing:
         fulfilled = asked[:, 0] & asked[:, 1] & ~(asked[:, 2] | asked[:, 3] | asked[:, 4])
         fulfilled &= asked[:, 5] | asked[:, 6] | asked[:, 7] | asked[:, 8]
         rows = rows[fulfilled]
-        further = np.flatnonzero(rows[:, REST])
+        further = rows[:, REST].nonzero()[0]
         if len(further):
             failed = [at for at in further.tolist() if not self._further(int(rows[at, REST]), held, present)]
             rows = np.delete(rows, failed, axis=0)

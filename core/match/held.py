@@ -71,19 +71,19 @@ class Reader:
     def read(self, sheet: Sheet, scanned: Scanned) -> Held:
         """What the article holds."""
         leaves = self._leaves
-        hashes, places = scanned.hashes, np.arange(len(scanned.hashes), dtype=np.int32)
-        if len(scanned.part_places):
-            at = scanned.part_places + 1
-            hashes = np.insert(hashes, at, scanned.part_hashes)
-            places = np.insert(places, at, scanned.part_places)
-        if leaves.by_letters:
-            look_at_new(leaves, sheet, scanned)
-        numbers = leaves.by_word.get(hashes)
-        known = np.flatnonzero(numbers)
-        leaf_at, places = self._each(numbers[known], places[known])
+        numbers = look_up(leaves, sheet, scanned)
+        places = numbers.nonzero()[0].astype(np.int32)
+        numbers = numbers[places]
+        words_here = len(scanned.hashes)
+        if len(places) and places[-1] >= words_here:
+            of_parts = places >= words_here
+            places[of_parts] = scanned.part_places[places[of_parts] - words_here]
+            order = places.argsort(kind="stable")
+            places, numbers = places[order], numbers[order]
+        leaf_at, places = self._each(numbers, places)
         found = [(leaf_at, places)]
         begins, begin_places = leaf_at, places
-        ends = np.flatnonzero(leaves.roles[leaf_at] & ENDS)
+        ends = (leaves.roles[leaf_at] & ENDS).nonzero()[0]
         end_leaves, end_places = leaf_at[ends], places[ends]
         while len(begins) and len(end_leaves):
             begins, begin_places = self._pairs(begins, begin_places, end_leaves, end_places, scanned.joined)
@@ -98,7 +98,7 @@ class Reader:
 
     def _each(self, numbers: Numbers, places: Numbers) -> tuple[Numbers, Numbers]:
         """The leaves of words, those of one word with several one after the other."""
-        several = np.flatnonzero(numbers < 0)
+        several = (numbers < 0).nonzero()[0]
         if not len(several):
             return numbers, places
         listed, lengths = self._leaves.several.gather(-numbers[several])
@@ -112,14 +112,16 @@ class Reader:
         self, first: Numbers, first_places: Numbers, second: Numbers, second_places: Numbers, joined: NDArray[np.bool_]
     ) -> tuple[Numbers, Numbers]:
         """Phrases of one of the first leaves and one of the second right after it; `second_places` ascend."""
-        begins = np.flatnonzero(((self._leaves.roles[first] & BEGINS) != 0) & joined[first_places])
+        begins = (((self._leaves.roles[first] & BEGINS) != 0) & joined[first_places]).nonzero()[0]
+        if not len(begins):
+            return first[:0], first_places[:0]
         first, after = first[begins], first_places[begins] + 1
         low = np.searchsorted(second_places, after, "left")
         counts = np.searchsorted(second_places, after, "right") - low
         ends = np.cumsum(counts)
-        at = np.repeat(low - (ends - counts), counts) + np.arange(int(ends[-1]) if len(ends) else 0)
+        at = np.repeat(low - (ends - counts), counts) + np.arange(int(ends[-1]))
         rows = self._leaves.by_pair.get(pair_hash(np.repeat(first, counts), second[at]))
-        known = np.flatnonzero(rows)
+        known = rows.nonzero()[0]
         return rows[known], second_places[at[known]]
 
     def _once(self, leaves: Numbers) -> Numbers:
@@ -142,10 +144,24 @@ def article_leaves(leaves: Leaves, article: Article) -> list[int]:
     return sorted(held)
 
 
-def look_at_new(leaves: Leaves, sheet: Sheet, scanned: Scanned) -> None:
-    """Binds the words of an article that were not seen before to the leaves they begin like or are slips of."""
-    for at in np.flatnonzero(leaves.looked_at.get(scanned.hashes) == 0).tolist():
-        word = words(sheet.text[scanned.starts[at] : scanned.ends[at]])[0]
-        leaves.look_at(word.key, int(scanned.hashes[at]))
-    for at in np.flatnonzero(leaves.looked_at.get(scanned.part_hashes) == 0).tolist():
-        leaves.look_at(scanned.part_keys[at], int(scanned.part_hashes[at]))
+def look_up(leaves: Leaves, sheet: Sheet, scanned: Scanned) -> Numbers:
+    """What each word holds, then each part; words not seen before are looked at letter by letter."""
+    table = leaves.by_word
+    hashes = scanned.hashes
+    if len(scanned.part_hashes):
+        hashes = np.concatenate((hashes, scanned.part_hashes))
+    slots = table.find(hashes)
+    if leaves.by_letters:
+        new = (table.marks[slots] == 0).nonzero()[0]
+        if len(new):
+            for at in new.tolist():
+                leaves.look_at(_key(sheet, scanned, at), int(hashes[at]))
+            slots = table.find(hashes)
+    return table.values[slots]
+
+
+def _key(sheet: Sheet, scanned: Scanned, at: int) -> str:
+    """The key of a word, or of a part."""
+    if at >= len(scanned.hashes):
+        return scanned.part_keys[at - len(scanned.hashes)]
+    return words(sheet.text[scanned.starts[at] : scanned.ends[at]])[0].key

@@ -26,8 +26,8 @@ _RARE_WORD = 2e-4
 _PREFIX_SHARE, _SOURCE_SHARE, _LANGUAGE_SHARE = 1e-3, 0.02, 0.5
 _PHRASE_IS_RARER = 10
 _LETTER_CODES = 251
-_MEMO_SIZE = 1 << 22
-"""Words of articles remembered as having been looked at by beginnings and slips."""
+IDLE_WORDS = 1 << 21
+"""Words of articles that no leaf asks for, remembered so as not to be looked at again by beginnings and slips."""
 
 
 class Leaves:
@@ -43,7 +43,8 @@ class Leaves:
         self.roles: Bytes = np.zeros(2, np.uint8)
         self.by_content = HashTable()
         self.by_word = HashTable()
-        """A word's hash to its leaf, or to minus the row of `several`."""
+        """A word's hash to its leaf, or to minus the row of `several`; 0 for a word of articles that no leaf asks for.
+        Marked by their first letter are those that were looked at by beginnings and slips."""
         self.several = Lists(1)
         self.several_count = 1
         self.by_several = HashTable()
@@ -53,8 +54,8 @@ class Leaves:
         self.languages: dict[str, int] = {}
         self.prefixes: dict[str, set[int]] = defaultdict(set)
         self.slips = Slips()
-        self.looked_at = HashTable()
-        """Words that were looked at by beginnings and slips, to a number for their first letter; 0: look again."""
+        self.idle_words = 0
+        """How many of `by_word` are there only so as not to be looked at again."""
 
     # -- making them ---------------------------------------------------------------------------------------------------
 
@@ -130,7 +131,8 @@ class Leaves:
         slots = self.by_word.find(hashes)
         new = self.by_word.keys[slots] == 0
         for slot in slots[~new].tolist():
-            self.by_word.values[slot] = self._with(int(self.by_word.values[slot]), leaf)
+            held = int(self.by_word.values[slot])
+            self.by_word.values[slot] = self._with(held, leaf) if held else leaf
         self.by_word.put_new(hashes[new], np.full(int(new.sum()), leaf, np.int32))
 
     def _with(self, held: int, leaf: int) -> int:
@@ -165,13 +167,21 @@ class Leaves:
             leaves |= self.prefixes.get(key[:length], set())
         for leaf in sorted(leaves):
             self._bind(np.array([value], np.uint64), leaf)
-        if self.looked_at.count >= _MEMO_SIZE:
-            self.looked_at = HashTable()
-        self.looked_at.put_one(value, _letter_code(key))
+        number = self.by_word.get_one(value)
+        if not number:
+            self._make_room()
+        slot = self.by_word.put_one(value, number)
+        self.by_word.marks[slot] = _letter_code(key)
+
+    def _make_room(self) -> None:
+        if self.idle_words >= IDLE_WORDS:
+            self.by_word.keep(self.by_word.values != 0)
+            self.idle_words = 0
+        self.idle_words += 1
 
     def _look_again(self, beginning: str) -> None:
         """Words that begin with this letter may be held by more than when they were looked at."""
-        self.looked_at.values[self.looked_at.values == _letter_code(beginning)] = 0
+        self.by_word.marks[self.by_word.marks == _letter_code(beginning)] = 0
 
 
 def pair_hash(first: Numbers, second: Numbers) -> Hashes:

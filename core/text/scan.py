@@ -94,7 +94,7 @@ def find_runs(units: NDArray[np.uint16]) -> Runs:
     values = values_of.take(padded)
     new_lines = _settle_signs(kinds, values)
     inside = (kinds & INSIDE) != 0
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
     if not len(edges):
         none = np.zeros(0, np.int32)
         return Runs(np.zeros(0, np.uint64), none, none, np.zeros(0, np.bool_), np.zeros(0, np.bool_))
@@ -113,7 +113,7 @@ def find_runs(units: NDArray[np.uint16]) -> Runs:
 
 def _settle_signs(kinds: NDArray[np.uint16], values: Hashes) -> list[int]:
     """Decides by its neighbours what each apostrophe, hyphen and quotation mark is; the places of line breaks."""
-    signs = np.flatnonzero((kinds & LOOKED_AT) != 0)
+    signs = ((kinds & LOOKED_AT) != 0).nonzero()[0]
     new_lines = []
     rows = zip(*(kinds[signs + step].tolist() for step in (0, -1, 1)), signs.tolist(), strict=True)
     for own, before, after, place in rows:
@@ -144,7 +144,7 @@ def opened(text: str, runs: Runs) -> Scanned:
     parts_found: list[tuple[int, int, str]] = []
     moved: list[int] = []
     empty: list[int] = []
-    for run in np.flatnonzero(runs.odd).tolist():
+    for run in runs.odd.nonzero()[0].tolist():
         first, last = int(starts[run]), int(ends[run])
         entries = _read(text[first:last])
         if not entries:
