@@ -13,7 +13,7 @@ from core.match.port import Judge
 from core.match.slips import Slips
 from core.match.tables import Bytes, HashTable, Lists, Numbers, grown
 from core.meaning import Sense
-from core.text.scan import Hashes, hashes_of, mixed
+from core.text.scan import Hashes, hashes_of, mixed, mixed_one
 
 NEVER, ALWAYS = 0, 1
 """Leaves that no article holds, and that every one does."""
@@ -26,6 +26,7 @@ _RARE_WORD = 2e-4
 _PREFIX_SHARE, _SOURCE_SHARE, _LANGUAGE_SHARE = 1e-3, 0.02, 0.5
 _PHRASE_IS_RARER = 10
 _LETTER_CODES = 251
+_ALL_BITS = (1 << 64) - 1
 IDLE_WORDS = 1 << 21
 """Words of articles that no leaf asks for, remembered so as not to be looked at again by beginnings and slips."""
 
@@ -63,7 +64,7 @@ class Leaves:
         """The leaf of a word with all that counts as it, before a judge is asked."""
         forms = [form for form in sense.forms if form]
         hashes = hashes_of(forms)
-        content = _set_hash(np.concatenate((hashes, _ways_hash(sense.prefix, sense.fuzzy))))
+        content = mixed_one(int(mixed(hashes).sum()) + _ways_hash(sense.prefix, sense.fuzzy) & _ALL_BITS)
         known = self.by_content.get_one(content)
         if known:
             return known
@@ -89,7 +90,7 @@ class Leaves:
         return row
 
     def _pair(self, first: int, second: int) -> int:
-        content = int(pair_hash(np.array([first], np.int32), np.array([second], np.int32))[0])
+        content = mixed_one(first << 32 | second)
         known = self.by_pair.get_one(content)
         if known:
             return known
@@ -141,7 +142,7 @@ class Leaves:
         if leaf in leaves:
             return held
         leaves.append(leaf)
-        content = _set_hash(np.array(leaves, np.uint64))
+        content = mixed_one(sum(map(mixed_one, leaves)) & _ALL_BITS)
         row = self.by_several.get_one(content)
         if not row:
             row = self.several_count
@@ -189,15 +190,10 @@ def pair_hash(first: Numbers, second: Numbers) -> Hashes:
     return mixed((first.astype(np.uint64) << np.uint64(32)) | second.astype(np.uint64))
 
 
-def _set_hash(members: Hashes) -> int:
-    """A hash of a set, whatever its order."""
-    return int(mixed(mixed(members).sum(keepdims=True))[0])
-
-
 @lru_cache(maxsize=1 << 10)
-def _ways_hash(prefix: str, fuzzy: bool) -> Hashes:
+def _ways_hash(prefix: str, fuzzy: bool) -> int:
     """What tells a word with a beginning or slips from one with the same forms alone."""
-    return hashes_of([f"~{prefix}" if fuzzy else f"*{prefix}"])
+    return int(hashes_of([f"~{prefix}" if fuzzy else f"*{prefix}"])[0])
 
 
 def _letter_code(key: str) -> int:

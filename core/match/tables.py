@@ -39,11 +39,8 @@ class HashTable:
         self.marks: Bytes = np.zeros(1 << bits, np.uint8)
         """A byte beside each number, for the table's owner."""
         self.count = 0
-
-    @property
-    def shift(self) -> int:
-        """The upper bits of a hash say where its search begins: 64 less as many as number the slots."""
-        return 65 - len(self.keys).bit_length()
+        self.shift = 64 - bits
+        """The upper bits of a hash say where its search begins."""
 
     def find(self, hashes: Hashes) -> Slots:
         """The slot of each hash, or the free one where it would be put."""
@@ -67,14 +64,14 @@ class HashTable:
     def find_one(self, value: int) -> int:
         """As `find`, of one."""
         slot = value >> self.shift
-        keys, last = self.keys, len(self.keys) - 1
-        while (key := int(keys[slot])) and key != value:
+        key_at, last = self.keys.item, len(self.keys) - 1
+        while (key := key_at(slot)) and key != value:
             slot = (slot + 1) & last
         return slot
 
     def get_one(self, value: int) -> int:
         """As `get`, of one."""
-        return int(self.values[self.find_one(value)])
+        return self.values.item(self.find_one(value))
 
     def put_one(self, value: int, number: int) -> int:
         """Remembers a number for a hash, instead of any before; the slot where it is."""
@@ -108,7 +105,7 @@ class HashTable:
             np.zeros(size, np.int32),
             np.zeros(size, np.uint8),
         )
-        self.count = 0
+        self.count, self.shift = 0, 65 - size.bit_length()
         self._put(keys, values, marks)
 
     def _put(self, hashes: Hashes, numbers: Numbers, marks: Bytes) -> None:
