@@ -1,22 +1,31 @@
 """The fast engine: queries as plain numbers in tables, an article looked up in them as a whole."""
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.match.clauses import Compiler
 from core.match.evaluate import answer
-from core.match.filing import ASK, OWNER, Filing
-from core.match.held import Reader, Sheet
+from core.match.filing import Filing
 from core.match.leaves import Leaves
 from core.match.port import Article, Judge, Match
-from core.match.tables import HashTable, grown
+from core.match.sheet import Sheet
+from core.match.tables import HashTable, Numbers, grown
+from core.match.vector import Vectorised
 from core.meaning import Meaning
 from core.model import QueryId
-from core.text.scan import mixed, scan
+from core.text.scan import mixed_one
 
 MeaningOf = Callable[[QueryId], Meaning]
+
+
+class Looker(Protocol):
+    """A way to look an article up in the tables."""
+
+    def fulfilled(self, sheet: Sheet) -> tuple[Numbers, Numbers]:
+        """The owners of all conjunctions that the article fulfils, and whether each must be asked."""
 
 
 class FastEngine:
@@ -41,14 +50,13 @@ class FastEngine:
         self._meaning_of = meaning_of or self._kept_meaning
         self.leaves = Leaves(judge, shares or {})
         self.filing = Filing()
-        self._reader = Reader(self.leaves)
         self._compiler = Compiler(self.leaves, judge)
         self.slot_of = HashTable()
         self.query_at: NDArray[np.int64] = np.zeros(64, np.int64)
         self.alive: NDArray[np.bool_] = np.zeros(64, np.bool_)
         self.slots = 1
         """Queries ever added; a removed or replaced one leaves its slot behind, dead."""
-        self._present: NDArray[np.bool_] = np.zeros(64, np.bool_)
+        self._looker: Looker = Vectorised(self.leaves, self.filing)
 
     def add(self, query: QueryId, meaning: Meaning) -> None:
         """From now on articles are matched against this query too; a query of the same id is replaced."""
@@ -83,15 +91,13 @@ class FastEngine:
 
     def _found(self, article: Article) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The queries that the article answers for sure, and those that must be asked."""
-        sheet = Sheet.of(article)
-        held = self._reader.read(sheet, scan(sheet.text))
-        self._present = grown(self._present, self.leaves.count)
-        self._present[held.leaves] = True
-        rows = self.filing.fulfilled(held, self._present)
-        self._present[held.leaves] = False
-        sure, asked = (np.unique(rows[rows[:, ASK] == ask, OWNER]) for ask in (0, 1))
-        asked = asked[~np.isin(asked, sure)] if len(asked) else asked
-        return self.query_at[sure[self.alive[sure]]], self.query_at[asked[self.alive[asked]]]
+        owners, asks = self._looker.fulfilled(Sheet.of(article))
+        alive = self.alive[owners]
+        queries, ask = self.query_at[owners[alive]], asks[alive] != 0
+        if not ask.any():
+            return _distinct(queries), queries[:0]
+        sure, asked = _distinct(queries[~ask]), _distinct(queries[ask])
+        return sure, asked[~np.isin(asked, sure)]
 
     def _kept_meaning(self, query: QueryId) -> Meaning:
         assert self._kept is not None
@@ -99,4 +105,12 @@ class FastEngine:
 
 
 def _id_hash(query: QueryId) -> int:
-    return int(mixed(np.array([query], np.int64).view(np.uint64))[0])
+    return mixed_one(query % (1 << 64))
+
+
+def _distinct(queries: NDArray[np.int64]) -> NDArray[np.int64]:
+    """In order, each once."""
+    queries.sort()
+    first = np.ones(len(queries), np.bool_)
+    np.not_equal(queries[1:], queries[:-1], out=first[1:])
+    return queries[first]

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.match.clauses import Conjunction, Near
-from core.match.held import Held
 from core.match.leaves import ALWAYS, NEVER
 from core.match.tables import Lists, Numbers, grown
 
@@ -32,11 +31,12 @@ class Filing:
 
     def add(self, owner: int, held: Conjunction, shares: NDArray[np.float32]) -> None:
         """Files a conjunction; `shares` says how often articles hold each leaf."""
-        required = sorted(held.required, key=lambda leaf: (float(shares[leaf]), leaf))
-        groups = sorted((sorted(group) for group in held.any_of), key=lambda group: float(shares[group].sum()))
-        refused = sorted(held.refused, key=lambda leaf: -float(shares[leaf]))
+        share = shares.item
+        required = sorted(sorted(held.required), key=share)
+        groups = sorted((sorted(group) for group in held.any_of), key=lambda group: sum(map(share, group)))
+        refused = sorted(sorted(held.refused), key=share, reverse=True)
         filed_under = [ALWAYS]
-        if required and not (groups and shares[groups[0]].sum() < shares[required[0]]):
+        if required and not (groups and sum(map(share, groups[0])) < share(required[0])):
             filed_under = [required.pop(0)]
         elif groups:
             filed_under = groups.pop(0)
@@ -70,31 +70,8 @@ class Filing:
         self.rest[begin : self.rest_end] = program
         return begin
 
-    def fulfilled(self, held: Held, present: NDArray[np.bool_]) -> Numbers:
-        """The rows that an article fulfils, by what it holds; `present` says the same by leaf."""
-        filed, _ = self.postings.gather(held.leaves)
-        rows = self.rows.take(filed[:, 0][present.take(filed[:, 1])], axis=0)
-        asked = present.take(rows[:, REQUIRED:REST])
-        fulfilled = asked[:, 0] & asked[:, 1] & ~(asked[:, 2] | asked[:, 3] | asked[:, 4])
-        fulfilled &= asked[:, 5] | asked[:, 6] | asked[:, 7] | asked[:, 8]
-        rows = rows[fulfilled]
-        further = np.flatnonzero(rows[:, REST])
-        if len(further):
-            failed = [at for at in further.tolist() if not self._further(int(rows[at, REST]), held, present)]
-            rows = np.delete(rows, failed, axis=0)
-        return rows
-
-    def _further(self, begin: int, held: Held, present: NDArray[np.bool_]) -> bool:
-        for code, numbers in self._conditions(begin):
-            if code == ONE_OF and not present[numbers].any():
-                return False
-            if code == NONE_OF and present[numbers].any():
-                return False
-            if code == NEAR and not _is_near(numbers.tolist(), held):
-                return False
-        return True
-
-    def _conditions(self, begin: int) -> Iterator[tuple[int, Numbers]]:
+    def conditions(self, begin: int) -> Iterator[tuple[int, Numbers]]:
+        """The further conditions of a row: their codes and numbers."""
         at = begin
         while code := int(self.rest[at]):
             size = int(self.rest[at + 1])
@@ -110,15 +87,3 @@ def _numbers(near: Near) -> tuple[int, ...]:
     """As a condition's numbers: the words between, how many leaves on the left, then each leaf and its length."""
     sides = (number for side in (near.left, near.right) for pair in side for number in pair)
     return (near.within, len(near.left), *sides)
-
-
-def _is_near(numbers: list[int], held: Held) -> bool:
-    within, left = numbers[0], numbers[1]
-    pairs = list(zip(numbers[2::2], numbers[3::2], strict=True))
-    ones = [(place - size + 1, place) for leaf, size in pairs[:left] for place in held.places_of(leaf)]
-    others = [(place - size + 1, place) for leaf, size in pairs[left:] for place in held.places_of(leaf)]
-    return any(
-        0 <= max(first, other_first) - min(last, other_last) - 1 <= within
-        for first, last in ones
-        for other_first, other_last in others
-    )

@@ -13,7 +13,7 @@ from core.match.port import Judge
 from core.match.slips import Slips
 from core.match.tables import Bytes, HashTable, Lists, Numbers, grown
 from core.meaning import Sense
-from core.text.scan import Hashes, hashes_of, mixed
+from core.text.scan import Hashes, hashes_of, mixed, mixed_one
 
 NEVER, ALWAYS = 0, 1
 """Leaves that no article holds, and that every one does."""
@@ -26,8 +26,9 @@ _RARE_WORD = 2e-4
 _PREFIX_SHARE, _SOURCE_SHARE, _LANGUAGE_SHARE = 1e-3, 0.02, 0.5
 _PHRASE_IS_RARER = 10
 _LETTER_CODES = 251
-_MEMO_SIZE = 1 << 22
-"""Words of articles remembered as having been looked at by beginnings and slips."""
+_ALL_BITS = (1 << 64) - 1
+IDLE_WORDS = 1 << 21
+"""Words of articles that no leaf asks for, remembered so as not to be looked at again by beginnings and slips."""
 
 
 class Leaves:
@@ -43,7 +44,8 @@ class Leaves:
         self.roles: Bytes = np.zeros(2, np.uint8)
         self.by_content = HashTable()
         self.by_word = HashTable()
-        """A word's hash to its leaf, or to minus the row of `several`."""
+        """A word's hash to its leaf, or to minus the row of `several`; 0 for a word of articles that no leaf asks for.
+        Marked by their first letter are those that were looked at by beginnings and slips."""
         self.several = Lists(1)
         self.several_count = 1
         self.by_several = HashTable()
@@ -53,8 +55,8 @@ class Leaves:
         self.languages: dict[str, int] = {}
         self.prefixes: dict[str, set[int]] = defaultdict(set)
         self.slips = Slips()
-        self.looked_at = HashTable()
-        """Words that were looked at by beginnings and slips, to a number for their first letter; 0: look again."""
+        self.idle_words = 0
+        """How many of `by_word` are there only so as not to be looked at again."""
 
     # -- making them ---------------------------------------------------------------------------------------------------
 
@@ -62,7 +64,7 @@ class Leaves:
         """The leaf of a word with all that counts as it, before a judge is asked."""
         forms = [form for form in sense.forms if form]
         hashes = hashes_of(forms)
-        content = _set_hash(np.concatenate((hashes, _ways_hash(sense.prefix, sense.fuzzy))))
+        content = mixed_one(int(mixed(hashes).sum()) + _ways_hash(sense.prefix, sense.fuzzy) & _ALL_BITS)
         known = self.by_content.get_one(content)
         if known:
             return known
@@ -88,7 +90,7 @@ class Leaves:
         return row
 
     def _pair(self, first: int, second: int) -> int:
-        content = int(pair_hash(np.array([first], np.int32), np.array([second], np.int32))[0])
+        content = mixed_one(first << 32 | second)
         known = self.by_pair.get_one(content)
         if known:
             return known
@@ -130,7 +132,8 @@ class Leaves:
         slots = self.by_word.find(hashes)
         new = self.by_word.keys[slots] == 0
         for slot in slots[~new].tolist():
-            self.by_word.values[slot] = self._with(int(self.by_word.values[slot]), leaf)
+            held = int(self.by_word.values[slot])
+            self.by_word.values[slot] = self._with(held, leaf) if held else leaf
         self.by_word.put_new(hashes[new], np.full(int(new.sum()), leaf, np.int32))
 
     def _with(self, held: int, leaf: int) -> int:
@@ -139,7 +142,7 @@ class Leaves:
         if leaf in leaves:
             return held
         leaves.append(leaf)
-        content = _set_hash(np.array(leaves, np.uint64))
+        content = mixed_one(sum(map(mixed_one, leaves)) & _ALL_BITS)
         row = self.by_several.get_one(content)
         if not row:
             row = self.several_count
@@ -165,13 +168,21 @@ class Leaves:
             leaves |= self.prefixes.get(key[:length], set())
         for leaf in sorted(leaves):
             self._bind(np.array([value], np.uint64), leaf)
-        if self.looked_at.count >= _MEMO_SIZE:
-            self.looked_at = HashTable()
-        self.looked_at.put_one(value, _letter_code(key))
+        number = self.by_word.get_one(value)
+        if not number:
+            self._make_room()
+        slot = self.by_word.put_one(value, number)
+        self.by_word.marks[slot] = _letter_code(key)
+
+    def _make_room(self) -> None:
+        if self.idle_words >= IDLE_WORDS:
+            self.by_word.keep(self.by_word.values != 0)
+            self.idle_words = 0
+        self.idle_words += 1
 
     def _look_again(self, beginning: str) -> None:
         """Words that begin with this letter may be held by more than when they were looked at."""
-        self.looked_at.values[self.looked_at.values == _letter_code(beginning)] = 0
+        self.by_word.marks[self.by_word.marks == _letter_code(beginning)] = 0
 
 
 def pair_hash(first: Numbers, second: Numbers) -> Hashes:
@@ -179,15 +190,10 @@ def pair_hash(first: Numbers, second: Numbers) -> Hashes:
     return mixed((first.astype(np.uint64) << np.uint64(32)) | second.astype(np.uint64))
 
 
-def _set_hash(members: Hashes) -> int:
-    """A hash of a set, whatever its order."""
-    return int(mixed(mixed(members).sum(keepdims=True))[0])
-
-
 @lru_cache(maxsize=1 << 10)
-def _ways_hash(prefix: str, fuzzy: bool) -> Hashes:
+def _ways_hash(prefix: str, fuzzy: bool) -> int:
     """What tells a word with a beginning or slips from one with the same forms alone."""
-    return hashes_of([f"~{prefix}" if fuzzy else f"*{prefix}"])
+    return int(hashes_of([f"~{prefix}" if fuzzy else f"*{prefix}"])[0])
 
 
 def _letter_code(key: str) -> int:

@@ -8,15 +8,17 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.text.scan import Hashes
+from core.text.scan import Flags, Hashes
 
 Numbers = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 Slots = NDArray[np.intp]
 T = TypeVar("T", bound=np.generic)
 
-_FULL = 0.6
+_FULL = 0.5
 """Share of slots in use from which a table doubles: a search then looks at two slots on average."""
+_AHEAD = np.arange(1, 9)
+"""Slots looked at in one step after the first."""
 
 
 def grown(column: NDArray[T], size: int) -> NDArray[T]:
@@ -34,22 +36,25 @@ class HashTable:
     def __init__(self, bits: int = 10) -> None:
         self.keys: Hashes = np.zeros(1 << bits, np.uint64)
         self.values: Numbers = np.zeros(1 << bits, np.int32)
+        self.marks: Bytes = np.zeros(1 << bits, np.uint8)
+        """A byte beside each number, for the table's owner."""
         self.count = 0
-
-    @property
-    def shift(self) -> int:
-        """The upper bits of a hash say where its search begins: 64 less as many as number the slots."""
-        return 65 - len(self.keys).bit_length()
+        self.shift = 64 - bits
+        """The upper bits of a hash say where its search begins."""
 
     def find(self, hashes: Hashes) -> Slots:
         """The slot of each hash, or the free one where it would be put."""
         slots = (hashes >> np.uint64(self.shift)).astype(np.intp)
         keys = self.keys[slots]
-        missed = np.flatnonzero((keys != hashes) & (keys != 0))
+        missed = ((keys != hashes) & (keys != 0)).nonzero()[0]
         while len(missed):
-            slots[missed] = (slots[missed] + 1) & (len(self.keys) - 1)
-            keys = self.keys[slots[missed]]
-            missed = missed[(keys != hashes[missed]) & (keys != 0)]
+            ahead = (slots[missed, None] + _AHEAD) & (len(self.keys) - 1)
+            keys = self.keys[ahead]
+            settled = (keys == hashes[missed, None]) | (keys == 0)
+            settled_at = np.where(settled.any(axis=1), settled.argmax(axis=1), len(_AHEAD) - 1)
+            rows = np.arange(len(missed))
+            slots[missed] = ahead[rows, settled_at]
+            missed = missed[~settled[rows, settled_at]]
         return slots
 
     def get(self, hashes: Hashes) -> Numbers:
@@ -59,25 +64,26 @@ class HashTable:
     def find_one(self, value: int) -> int:
         """As `find`, of one."""
         slot = value >> self.shift
-        keys, last = self.keys, len(self.keys) - 1
-        while (key := int(keys[slot])) and key != value:
+        key_at, last = self.keys.item, len(self.keys) - 1
+        while (key := key_at(slot)) and key != value:
             slot = (slot + 1) & last
         return slot
 
     def get_one(self, value: int) -> int:
         """As `get`, of one."""
-        return int(self.values[self.find_one(value)])
+        return self.values.item(self.find_one(value))
 
-    def put_one(self, value: int, number: int) -> None:
-        """Remembers a number for a hash, instead of any before."""
+    def put_one(self, value: int, number: int) -> int:
+        """Remembers a number for a hash, instead of any before; the slot where it is."""
         slot = self.find_one(value)
         if not self.keys[slot]:
             if self.count + 1 > _FULL * len(self.keys):
-                self._rehash(2 * len(self.keys))
+                self._refill(2 * len(self.keys), self.keys != 0)
                 slot = self.find_one(value)
             self.keys[slot] = value
             self.count += 1
         self.values[slot] = number
+        return slot
 
     def put_new(self, hashes: Hashes, numbers: Numbers) -> None:
         """Remembers many that differ and that it does not hold."""
@@ -85,20 +91,31 @@ class HashTable:
         while self.count + len(hashes) > _FULL * size:
             size *= 2
         if size > len(self.keys):
-            self._rehash(size)
+            self._refill(size, self.keys != 0)
+        self._put(hashes, numbers, np.zeros(len(hashes), np.uint8))
+
+    def keep(self, slots: Flags) -> None:
+        """Forgets all but these."""
+        self._refill(len(self.keys), slots)
+
+    def _refill(self, size: int, kept: Flags) -> None:
+        keys, values, marks = self.keys[kept], self.values[kept], self.marks[kept]
+        self.keys, self.values, self.marks = (
+            np.zeros(size, np.uint64),
+            np.zeros(size, np.int32),
+            np.zeros(size, np.uint8),
+        )
+        self.count, self.shift = 0, 65 - size.bit_length()
+        self._put(keys, values, marks)
+
+    def _put(self, hashes: Hashes, numbers: Numbers, marks: Bytes) -> None:
         self.count += len(hashes)
         while len(hashes):
             slots = self.find(hashes)
             self.keys[slots] = hashes
             won = self.keys[slots] == hashes
-            self.values[slots[won]] = numbers[won]
-            hashes, numbers = hashes[~won], numbers[~won]
-
-    def _rehash(self, size: int) -> None:
-        used = self.keys != 0
-        keys, values = self.keys[used], self.values[used]
-        self.keys, self.values, self.count = np.zeros(size, np.uint64), np.zeros(size, np.int32), 0
-        self.put_new(keys, values)
+            self.values[slots[won]], self.marks[slots[won]] = numbers[won], marks[won]
+            hashes, numbers, marks = hashes[~won], numbers[~won], marks[~won]
 
 
 class Lists:

@@ -94,7 +94,7 @@ def find_runs(units: NDArray[np.uint16]) -> Runs:
     values = values_of.take(padded)
     new_lines = _settle_signs(kinds, values)
     inside = (kinds & INSIDE) != 0
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
     if not len(edges):
         none = np.zeros(0, np.int32)
         return Runs(np.zeros(0, np.uint64), none, none, np.zeros(0, np.bool_), np.zeros(0, np.bool_))
@@ -113,7 +113,7 @@ def find_runs(units: NDArray[np.uint16]) -> Runs:
 
 def _settle_signs(kinds: NDArray[np.uint16], values: Hashes) -> list[int]:
     """Decides by its neighbours what each apostrophe, hyphen and quotation mark is; the places of line breaks."""
-    signs = np.flatnonzero((kinds & LOOKED_AT) != 0)
+    signs = ((kinds & LOOKED_AT) != 0).nonzero()[0]
     new_lines = []
     rows = zip(*(kinds[signs + step].tolist() for step in (0, -1, 1)), signs.tolist(), strict=True)
     for own, before, after, place in rows:
@@ -144,7 +144,7 @@ def opened(text: str, runs: Runs) -> Scanned:
     parts_found: list[tuple[int, int, str]] = []
     moved: list[int] = []
     empty: list[int] = []
-    for run in np.flatnonzero(runs.odd).tolist():
+    for run in runs.odd.nonzero()[0].tolist():
         first, last = int(starts[run]), int(ends[run])
         entries = _read(text[first:last])
         if not entries:
@@ -183,10 +183,13 @@ def hashes_of(keys: Sequence[str]) -> Hashes:
     if not keys:
         return np.zeros(0, np.uint64)
     points = np.frombuffer("".join(keys).encode("utf-32-le", "surrogatepass"), np.uint32)
-    ends = np.cumsum(np.fromiter(map(len, keys), np.intp, len(keys)))
-    starts = np.concatenate(([0], ends[:-1]))
+    lengths = np.fromiter(map(len, keys), np.intp, len(keys))
+    ends = lengths.cumsum()
+    starts = ends - lengths
     powers, inverses = _powers(_room(len(points)))
-    return mixed(np.add.reduceat(_values(points) * powers[: len(points)], starts) * inverses[starts])
+    common = _common_values()
+    values = common.take(points) if points.max() < len(common) else _values(points)
+    return mixed(np.add.reduceat(values * powers[: len(points)], starts) * inverses[starts])
 
 
 def mixed(sums: Hashes) -> Hashes:
@@ -196,8 +199,16 @@ def mixed(sums: Hashes) -> Hashes:
     return (sums ^ (sums >> np.uint64(29))) | np.uint64(1)
 
 
+def mixed_one(number: int) -> int:
+    """As `mixed`, of one number below 2 ** 64."""
+    number ^= number >> 32
+    number = number * _MULTIPLIER % _WORD
+    return (number ^ (number >> 29)) | 1
+
+
 BASE = 0x5D6F_2C4B_93A1_E08D
-MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_MULTIPLIER = 0x9E3779B97F4A7C15
+MULTIPLIER = np.uint64(_MULTIPLIER)
 _WORD = 1 << 64
 
 
@@ -209,7 +220,7 @@ def tables() -> tuple[NDArray[np.uint16], Hashes]:
     for point in np.flatnonzero(kinds & LETTER).tolist():
         points[point] = ord(_folded(chr(point)))
     points[(kinds & APOSTROPHE_SIGN) != 0] = ord(APOSTROPHE)
-    return kinds, np.where(kinds & INSIDE, _values(points), np.uint64(0))
+    return kinds, np.where(kinds & INSIDE, _common_values()[points], np.uint64(0))
 
 
 def _kind(character: str) -> int:
@@ -237,6 +248,11 @@ def _kind(character: str) -> int:
 def _folded(character: str) -> str:
     """What becomes of a letter inside a word: at its edge \u0149 would lose the apostrophe that it folds to."""
     return fold(f"0{character}0")[1:-1]
+
+
+@lru_cache(maxsize=1)
+def _common_values() -> Hashes:
+    return _values(np.arange(1 << 16, dtype=np.uint32))
 
 
 def _values(points: NDArray[np.uint32]) -> Hashes:
