@@ -6,6 +6,7 @@ import pymorphy3
 import pytest
 from hypothesis import HealthCheck, settings
 
+from core.errors import UserError
 from core.expand import expand
 from core.match import Matcher, passages
 from core.model import QueryId
@@ -34,3 +35,16 @@ def shown(lexicon: UkrainianLexicon) -> Callable[..., list[str] | None]:
         return [(title if span.field == "title" else text)[span.start : span.end] for span in found[0].spans]
 
     return shown
+
+
+@pytest.fixture(scope="session")
+def finds(shown: Callable[..., list[str] | None]) -> Callable[[str, str, str], bool]:
+    """Whether a query matches a text of a language; a query that is refused matches nothing."""
+
+    def finds(query: str, text: str, language: str) -> bool:
+        try:
+            return shown(query, text) is not None
+        except UserError:
+            return False
+
+    return finds
