@@ -75,8 +75,8 @@ def read(path: Path) -> Gold:
     language = next((one for one in LANGUAGES if name.startswith(f"{one}-")), None)
     if language is None:
         raise ValueError(f"{path.name}: no language in front, as in uk-….jsonl")
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opening = gzip.open if path.suffix == ".gz" else open
+    with opening(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     sentences = tuple(
         Sentence(document=row["doc"], text=row["text"], tokens=tuple(Token(*token) for token in row["toks"]))
