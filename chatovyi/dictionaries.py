@@ -2,15 +2,18 @@
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import resources
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
+from typing import TypeVar
 
 import lemminflect
 import pymorphy3
 
+from core.context import ContextModel
 from core.judge import DictionaryJudge
-from core.lexicon import Language, Lexicon
+from core.lexicon import LANGUAGES, Language, Lexicon, Part
 from core.lexicon.english import EnglishLexicon
 from core.lexicon.lemma import Lemmatizer
 from core.lexicon.polish import PolishLexicon
@@ -19,26 +22,48 @@ from core.linguist import Linguist
 from core.senses import Dictionaries
 
 
+_FILES = resources.files("chatovyi") / "language"
+Book = TypeVar("Book")
+
+
 @cache
 def linguist() -> Linguist:
     """One for the whole process."""
-    shelf = Shelf(_OPENERS)
-    dictionaries = Dictionaries(lexicons=shelf)
+    dictionaries = Dictionaries(lexicons=Shelf(_LEXICONS), weight=_weight)
     return Linguist(
         dictionaries=dictionaries,
-        judge=DictionaryJudge(dictionaries=dictionaries),
-        lemmatizer=Lemmatizer(shelf["uk"]),
+        judge=DictionaryJudge(dictionaries=dictionaries, models=_models()),
+        lemmatizer=Lemmatizer(dictionaries.lexicons["uk"]),
     )
 
 
-class Shelf(Mapping[Language, Lexicon]):
-    """Dictionaries that are read when they are first taken: a quarter of a second and some 30 MB each."""
+def _weight(language: Language, lemma: str, part: Part) -> float:
+    model = _models().get(language)
+    return model.weight(lemma, part) if model else 0.0
 
-    def __init__(self, openers: Mapping[Language, Callable[[], Lexicon]]) -> None:
+
+@cache
+def _models() -> Mapping[Language, ContextModel]:
+    """What tells homonyms apart, for the languages that have weights."""
+    return Shelf({language: partial(_model, language) for language in LANGUAGES if _weights(language).is_file()})
+
+
+def _model(language: Language) -> ContextModel:
+    return ContextModel.from_bytes(_weights(language).read_bytes())
+
+
+def _weights(language: Language) -> Traversable:
+    return _FILES / f"context-{language}.json.gz"
+
+
+class Shelf(Mapping[Language, Book]):
+    """What is read when they are first taken: a quarter of a second and some 30 MB a dictionary."""
+
+    def __init__(self, openers: Mapping[Language, Callable[[], Book]]) -> None:
         self._openers = openers
-        self._taken: dict[Language, Lexicon] = {}
+        self._taken: dict[Language, Book] = {}
 
-    def __getitem__(self, language: Language) -> Lexicon:
+    def __getitem__(self, language: Language) -> Book:
         if language not in self._taken:
             self._taken[language] = self._openers[language]()
         return self._taken[language]
@@ -54,7 +79,7 @@ class Shelf(Mapping[Language, Lexicon]):
 
 
 def _ukrainian() -> Lexicon:
-    names = gzip.decompress(_file("names-uk.txt.gz")).decode().split("\n")
+    names = gzip.decompress((_FILES / "names-uk.txt.gz").read_bytes()).decode().split("\n")
     return PymorphyLexicon(pymorphy3.MorphAnalyzer(lang="uk"), "uk", names=frozenset(names))
 
 
@@ -72,14 +97,10 @@ def _english() -> Lexicon:
     return EnglishLexicon(lemminflect)
 
 
-def _file(name: str) -> bytes:
-    return (resources.files("chatovyi") / "language" / name).read_bytes()
-
-
-_OPENERS: dict[Language, Callable[[], Lexicon]] = {
+_LEXICONS: dict[Language, Callable[[], Lexicon]] = {
     "uk": _ukrainian,
     "ru": _russian,
     "en": _english,
 }
 if find_spec("morfeusz2"):
-    _OPENERS["pl"] = _polish
+    _LEXICONS["pl"] = _polish

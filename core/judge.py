@@ -23,7 +23,7 @@ class DictionaryJudge:
     """The judge of the running bot."""
 
     dictionaries: Dictionaries
-    models: dict[Language, Homonyms] = field(default_factory=dict)
+    models: Mapping[Language, Homonyms] = field(default_factory=dict)
     """By language; where there is none, every ambiguous hit counts."""
 
     def tier(self, sense: Sense, passage: Passage, place: int, word: Word) -> Tier | None:

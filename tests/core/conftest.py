@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from chatovyi.dictionaries import linguist as the_linguist
+from core.errors import UserError
 from core.linguist import Linguist
 from core.match.evaluate import answer
 from core.query import parse
@@ -31,3 +32,16 @@ def shown(linguist: Linguist) -> Callable[..., list[str] | None]:
         return [(title if span.field == "title" else text)[span.start : span.end] for span in spans]
 
     return shown
+
+
+@pytest.fixture(scope="session")
+def finds(shown: Callable[..., list[str] | None]) -> Callable[[str, str, str], bool]:
+    """Whether a query matches a text of a language; a query that is refused matches nothing."""
+
+    def finds(query: str, text: str, language: str) -> bool:
+        try:
+            return shown(query, text) is not None
+        except UserError:
+            return False
+
+    return finds
