@@ -1,8 +1,9 @@
 """The other spellings of a form, for texts are folded alike whatever their language."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from core.lexicon import Language
+from core.lexicon.belarusian_spelling import other_spellings, skeleton
 from core.text.fold import APOSTROPHE
 
 
@@ -13,6 +14,8 @@ def spellings(form: str, language: Language) -> frozenset[str]:
 
 def plain(key: str, language: Language) -> str:
     """What all spellings of a form have in common, for comparing what was typed with a lemma."""
+    if language == "be":
+        return skeleton(key)
     return key.replace("ё", "е") if language == "ru" else key
 
 
@@ -32,4 +35,8 @@ def _russian(form: str) -> Iterator[str]:
         yield form.replace("ё", "е")
 
 
-_OTHERS: Mapping[Language, Callable[[str], Iterator[str]]] = {"uk": _ukrainian, "ru": _russian}
+_OTHERS: Mapping[Language, Callable[[str], Iterable[str]]] = {
+    "uk": _ukrainian,
+    "ru": _russian,
+    "be": other_spellings,
+}

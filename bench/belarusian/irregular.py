@@ -1,0 +1,93 @@
+"""The few Belarusian words that no rule makes, written out; verbs with every prefix they take."""
+
+import re
+
+from bench.belarusian.lexeme import Lexeme
+
+_PREFIXES = frozenset(
+    "па да за на пра пры пера раз рас с з у вы ад пад аб над дапа прада спа паз зʼ абʼ адʼ падʼ разʼ".split()
+) | {""}
+_FINITE = {
+    "быць": "буду будзеш будзе будзем будзеце будуць будзь будзьце",
+    "даць": "дам дасі дасць дадзім дасце дадуць дай дайце дась",
+    "есці": "ем ясі есць ядзім ясце ядуць еш ешце еў ела елі",
+    "магчы": "магу можаш можа можам можаце могуць мог магла магло маглі",
+    "хацець": "хачу хочаш хоча хочам хочаце хочуць хацей",
+    "бегчы": "бягу бяжыш бяжыць бяжым бежыце бяжыце бягуць бег бегла беглі бяжы бяжыце",
+    "аймець": "аймаю аймаеш аймае аймаем аймаеце аймаюць аймай аймайце",
+}
+_GOING = re.compile("(.*(?:й|[дбз]ы)|сы)сці")
+_GO_PRESENT = "ду дзеш дзе дзем дзеце дуць дзі дзіце".split()
+_GO_PAST = "шоў шла шло шлі".split()
+_ALONE = {
+    "мець": "маю маеш мае маем маеце маюць май майце",
+    "быць": _FINITE["быць"] + " ёсць",
+}
+_ISCI = (
+    "іду ідзеш ідзе ідзём ідзем ідзяце ідзеце ідуць ідзі ідзіце ішоў ішла ішло ішлі "
+    "йду йдзе йдзеш йдзем йдуць йшоў йшла йшло йшлі"
+)
+
+
+def conjugated(infinitive: str) -> set[tuple[str, str]]:
+    """Forms of ісці, даць, быць… and of what prefixes make of them; none for any other verb."""
+    if infinitive in _ALONE:
+        return {_tagged(form) for form in _ALONE[infinitive].split()}
+    if infinitive == "ісці":
+        return {_tagged(form) for form in _ISCI.split()} | {("ідучы", "G---"), ("ішоўшы", "G---")}
+    if match := _GOING.fullmatch(infinitive):
+        stem = match.group(1)
+        stressed = stem[:-2] + "ой" if stem.endswith("ай") else stem
+        if stem == "перай":
+            stressed = "пярой"
+        present = {_tagged(stressed + end) for end in _GO_PRESENT}
+        return present | {_tagged(stem + end) for end in _GO_PAST} | {(stem + "шоўшы", "G---"), (stem + "шаў", "V-sm")}
+    for base, forms in _FINITE.items():
+        if infinitive.endswith(base) and (prefix := infinitive.removesuffix(base)) in _PREFIXES:
+            return {_tagged(prefix + form) for form in forms.split()}
+    return set()
+
+
+def _tagged(form: str) -> tuple[str, str]:
+    if form.endswith(("ла", "шла")):
+        return form, "V-sf"
+    if form.endswith(("ў", "мог")):
+        return form, "V-sm"
+    return form, "V-p-" if form.endswith(
+        ("уць", "юць", "ем", "ём", "ім", "ам", "це", "лі")
+    ) and form != "ем" else "V-s-"
+
+
+_ROWS = """
+N чалавек: чалавека/gs,as чалавеку/ds,ls чалавекам/is чалавеча/vs людзі/np людзей/gp,ap людзям/dp людзьмі/ip людзях/lp
+N дзіця: дзіцё/ns,as дзіцяці/gs,ds,ls дзіцем/is дзіцём/is дзеці/np дзяцей/gp,ap дзецям/dp дзецьмі/ip дзецях/lp
+N год: года/gs году/gs,ds,ls годам/is годзе/ls гады/np,ap гадоў/gp гадам/dp гадамі/ip гадах/lp годы/np годаў/gp
+N дзень: дня/gs дню/ds,ls днём/is дні/np,ap дзён/gp дням/dp днямі/ip днях/lp днёў/gp
+N вока: воку/ds,ls вокам/is воку/ds вочы/np,ap вачэй/gp вачам/dp вачыма/ip вачамі/ip вачах/lp воч/gp
+N вуха: вуху/ds,ls вухам/is вуша/ls вушы/np,ap вушэй/gp вушам/dp вушамі/ip вушыма/ip вушах/lp
+N сябар: сябра/gs,as сябру/ds,ls сябрам/is сябры/np сяброў/gp,ap сябрам/dp сябрамі/ip сябрах/lp
+N імя: імені/gs,ds,ls імем/is імені/gs імёны/np,ap імёнаў/gp імён/gp імёнам/dp імёнамі/ip імёнах/lp імя/gs імю/ds
+N маці: маці/gs,ds,as,ls маткай/is маткі/np матак/gp
+N кроў: крыві/gs,ds,ls крывёй/is крывёю/is
+N бацька: бацькі/gs,as бацьку/ds,as бацькам/is бацьку/ls бацькі/np бацькоў/gp,ap бацькам/dp бацькамі/ip бацьках/lp
+N дзяўчына: дзяўчаты/np дзяўчат/gp,ap дзяўчатам/dp дзяўчатамі/ip дзяўчатах/lp
+N мільён: млн/gp
+N мільярд: млрд/gp
+N тысяча: тыс/gp
+N кіламетр: км/gp
+N кілаграм: кг/gp
+N рубель: руб/gp
+"""
+
+
+def rows() -> list[Lexeme]:
+    """Nouns whose forms no ending foretells."""
+    found = []
+    for row in _ROWS.strip().splitlines():
+        lemma, _, forms = row[2:].partition(":")
+        cells = [(lemma, "Nns-")]
+        for form in forms.split():
+            spelled, _, places = form.partition("/")
+            cells += [(spelled, f"N{place}-") for place in places.split(",")]
+        found.append(Lexeme(lemma, False, tuple(cells)))
+    return found
