@@ -14,13 +14,13 @@ import pymorphy3
 from core.context import ContextModel
 from core.judge import DictionaryJudge
 from core.lexicon import LANGUAGES, Language, Lexicon, Part
+from core.lexicon.belarusian import BelarusianLexicon
 from core.lexicon.english import EnglishLexicon
 from core.lexicon.lemma import Lemmatizer
 from core.lexicon.polish import PolishLexicon
 from core.lexicon.pymorphy import PymorphyLexicon
 from core.linguist import Linguist
 from core.senses import Dictionaries
-
 
 _FILES = resources.files("chatovyi") / "language"
 Book = TypeVar("Book")
@@ -87,6 +87,10 @@ def _russian() -> Lexicon:
     return PymorphyLexicon(pymorphy3.MorphAnalyzer(lang="ru"), "ru")
 
 
+def _belarusian() -> Lexicon:
+    return BelarusianLexicon(gzip.decompress((_FILES / "belarusian.gz").read_bytes()).decode())
+
+
 def _polish() -> Lexicon:
     import morfeusz2
 
@@ -99,6 +103,7 @@ def _english() -> Lexicon:
 
 _LEXICONS: dict[Language, Callable[[], Lexicon]] = {
     "uk": _ukrainian,
+    "be": _belarusian,
     "ru": _russian,
     "en": _english,
 }

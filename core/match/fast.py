@@ -6,7 +6,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.match import kernel
 from core.match.clauses import Compiler
+from core.match.compiled import Compiled
 from core.match.evaluate import answer
 from core.match.filing import Filing
 from core.match.leaves import Leaves
@@ -41,9 +43,11 @@ class FastEngine:
         *,
         meaning_of: MeaningOf | None = None,
         shares: Mapping[str, float] | None = None,
+        compiled: bool | None = None,
     ) -> None:
         """`meaning_of` gives a query's meaning again when it must be asked or shown (without it, all are kept in
-        memory); `shares` tells of common words the share of articles that hold them.
+        memory); `shares` tells of common words the share of articles that hold them; `compiled` says whether to look
+        up by compiled loops (by default where numba is installed; `ImportError` where it must be and is not).
         """
         self._judge = judge
         self._kept: dict[QueryId, Meaning] | None = {} if meaning_of is None else None
@@ -56,7 +60,8 @@ class FastEngine:
         self.alive: NDArray[np.bool_] = np.zeros(64, np.bool_)
         self.slots = 1
         """Queries ever added; a removed or replaced one leaves its slot behind, dead."""
-        self._looker: Looker = Vectorised(self.leaves, self.filing)
+        by_loops = kernel.AVAILABLE if compiled is None else compiled
+        self._looker: Looker = (Compiled if by_loops else Vectorised)(self.leaves, self.filing)
 
     def add(self, query: QueryId, meaning: Meaning) -> None:
         """From now on articles are matched against this query too; a query of the same id is replaced."""

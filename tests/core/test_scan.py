@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.match.compiled import scan_compiled
 from core.text.fold import APOSTROPHES, HYPHENS, INVISIBLE
 from core.text.scan import hashes_of, scan
 from core.text.words import in_one_phrase, parts, words
@@ -49,6 +50,7 @@ alphabet = st.sampled_from(LETTERS + SIGNS)
 @example("\ud800а\udc00 \U0001f600б\U0001d400")
 def test_the_scan_finds_what_words_finds(text):
     assert given_by(scan(text)) == expected(text)
+    assert given_by(scan_compiled(text)) == expected(text)
 
 
 def test_every_character_is_read_alike_alone_and_among_letters():
@@ -56,7 +58,7 @@ def test_every_character_is_read_alike_alone_and_among_letters():
         character = chr(point)
         if point < 0x3000 or point % 61 == 0:
             text = f"{character} б{character}я z{character}z"
-            assert given_by(scan(text)) == expected(text), hex(point)
+            assert given_by(scan(text)) == given_by(scan_compiled(text)) == expected(text), hex(point)
 
 
 def test_two_spellings_of_a_word_are_one_number():

@@ -18,12 +18,13 @@ ids = st.integers(1, 6).map(QueryId) | st.just(QueryId(1 << 60))
 @settings(max_examples=300)
 @given(several=st.lists(meanings, min_size=1, max_size=5), news=st.lists(articles, min_size=1, max_size=2))
 def test_the_fast_engine_says_what_the_oracle_says(judge, several, news):
-    engine = FastEngine(judge)
+    engines = [FastEngine(judge, compiled=False), FastEngine(judge, compiled=True)]
     for query, one in enumerate(several):
-        engine.add(QueryId(query), one)
+        for engine in engines:
+            engine.add(QueryId(query), one)
     for one in news:
         expected = [query for query, each in enumerate(several) if oracle(each.root, one, judge)]
-        assert engine.matching(one).tolist() == expected
+        assert [engine.matching(one).tolist() for engine in engines] == [expected, expected]
 
 
 class Changing(RuleBasedStateMachine):
@@ -31,23 +32,27 @@ class Changing(RuleBasedStateMachine):
 
     @initialize(judge=st.sampled_from([Sure(), Doubting()]))
     def begin(self, judge):
-        self.plain, self.fast = PlainEngine(judge), FastEngine(judge)
+        self.plain = PlainEngine(judge)
+        self.fast = [FastEngine(judge, compiled=False), FastEngine(judge, compiled=True)]
 
     @rule(query=ids, one=meanings)
     def add(self, query, one):
         self.plain.add(query, one)
-        self.fast.add(query, one)
+        for engine in self.fast:
+            engine.add(query, one)
 
     @rule(query=ids)
     def remove(self, query):
         self.plain.remove(query)
-        self.fast.remove(query)
+        for engine in self.fast:
+            engine.remove(query)
 
     @rule(news=articles)
     def match(self, news):
         expected = self.plain.match(news)
-        assert self.fast.match(news) == expected
-        assert self.fast.matching(news).tolist() == [one.query for one in expected]
+        for engine in self.fast:
+            assert engine.match(news) == expected
+            assert engine.matching(news).tolist() == [one.query for one in expected]
 
 
 Changing.TestCase.settings = settings(max_examples=100, stateful_step_count=12)

@@ -1,0 +1,347 @@
+"""The loops of a look-up in a form that numba compiles: the same steps as `core.text.scan` and `core.match.vector`.
+
+Without numba (the optional extra `fast`) nothing here is used. The functions know arrays alone, and hold no lock of
+Python's while they run.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.match.filing import ANY_OF, ASK, END, NEAR, NONE_OF, ONE_OF, OWNER, REFUSED, REQUIRED, REST
+from core.match.leaves import BEGINS, ENDS
+from core.match.tables import Bytes, Numbers
+from core.text import scan
+from core.text.scan import Flags, Hashes, Places
+
+try:
+    import numba
+except ImportError:
+    AVAILABLE = False
+else:
+    AVAILABLE = True
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def _compiled(function: F) -> F:
+    """The function as machine code, kept beside this file where that can be written."""
+    if not AVAILABLE:
+        return function
+    compiler: Callable[..., Any] = numba.njit
+    try:
+        compiled: F = compiler(cache=True, nogil=True)(function)
+    except RuntimeError:  # numba finds no folder to keep it in
+        compiled = compiler(nogil=True)(function)
+    return compiled
+
+
+_LETTER, _APOSTROPHE, _HYPHEN, _ODD, _INSIDE = (
+    scan.LETTER,
+    scan.APOSTROPHE_SIGN,
+    scan.HYPHEN_SIGN,
+    scan.ODD,
+    scan.INSIDE,
+)
+_BOTH, _PARTING, _PARTING_AT_EDGE, _NEW_LINE = scan.BOTH_SCRIPTS, scan.PARTING, scan.PARTING_AT_EDGE, scan.NEW_LINE
+_MISTYPED, _BEFORE, _AFTER, _LOOKED_AT = scan.MISTYPED, scan.BEFORE_APOSTROPHE, scan.AFTER_APOSTROPHE, scan.LOOKED_AT
+_BASE = np.uint64(scan.BASE)
+_MULTIPLIER = scan.MULTIPLIER
+_APOSTROPHE_UNIT = ord("'")
+_U0, _U1, _U29, _U32 = np.uint64(0), np.uint64(1), np.uint64(29), np.uint64(32)
+
+
+@_compiled
+def _mixed(total: np.uint64) -> np.uint64:
+    total ^= total >> _U32
+    total *= _MULTIPLIER
+    return (total ^ (total >> _U29)) | _U1
+
+
+@_compiled
+def _sign(kind: int, before: int, after: int) -> int:
+    """What an apostrophe, hyphen or quotation mark is between these neighbours."""
+    if kind & _MISTYPED:
+        return _APOSTROPHE if before & _BEFORE and after & _AFTER else kind
+    if before & after & _LETTER:
+        return kind | _ODD if kind & _HYPHEN else kind
+    at_edge = False
+    if not before & _INSIDE:
+        at_edge = not after & _INSIDE or (after & _LETTER) != 0
+    elif before & _LETTER:
+        at_edge = not after & _INSIDE
+    if at_edge:
+        return _PARTING if kind & _PARTING_AT_EDGE else 0
+    return kind | _ODD
+
+
+@_compiled
+def runs(
+    units: NDArray[np.uint16], kinds: NDArray[np.uint16], values: Hashes
+) -> tuple[Hashes, Places, Places, Flags, Flags]:
+    """As `core.text.scan.find_runs`: hashes, starts, ends, joined, odd."""
+    size = len(units)
+    room = size // 2 + 1
+    hashes = np.empty(room, np.uint64)
+    starts = np.empty(room, np.int32)
+    ends = np.empty(room, np.int32)
+    joined = np.empty(room, np.bool_)
+    odd = np.empty(room, np.bool_)
+    count = 0
+    at = 0
+    parting = False
+    new_lines = 0
+    while at < size:
+        unit = units[at]
+        kind = int(kinds[unit])
+        if kind & _LOOKED_AT:
+            if kind & _NEW_LINE:
+                new_lines += 1
+                at += 1
+                continue
+            before = int(kinds[units[at - 1]]) if at else 0
+            after = int(kinds[units[at + 1]]) if at + 1 < size else 0
+            kind = _sign(kind, before, after)
+        if not kind & _INSIDE:
+            parting |= (kind & _PARTING) != 0
+            at += 1
+            continue
+        if count:
+            joined[count - 1] = not parting and new_lines < 2
+        parting = False
+        new_lines = 0
+        starts[count] = at
+        total = _U0
+        power = _U1
+        seen = 0
+        while True:
+            seen |= kind
+            total += values[unit] * power
+            power *= _BASE
+            at += 1
+            if at == size:
+                break
+            unit = units[at]
+            kind = int(kinds[unit])
+            if kind & _LOOKED_AT:
+                if kind & _NEW_LINE:
+                    break
+                after = int(kinds[units[at + 1]]) if at + 1 < size else 0
+                mistyped = kind & _MISTYPED
+                kind = _sign(kind, int(kinds[units[at - 1]]), after)
+                if mistyped:
+                    unit = np.uint16(_APOSTROPHE_UNIT)
+            if not kind & _INSIDE:
+                break
+        hashes[count] = _mixed(total)
+        ends[count] = at
+        odd[count] = (seen & _ODD) != 0 or (seen & _BOTH) == _BOTH
+        count += 1
+    if count:
+        joined[count - 1] = False
+    return hashes[:count], starts[:count], ends[:count], joined[:count], odd[:count]
+
+
+@_compiled
+def _slot(keys: Hashes, shift: np.uint64, value: np.uint64) -> np.int64:
+    slot = np.int64(value >> shift)
+    last = len(keys) - 1
+    while keys[slot] != _U0 and keys[slot] != value:
+        slot = (slot + 1) & last
+    return slot
+
+
+@_compiled
+def unseen(hashes: Hashes, part_hashes: Hashes, keys: Hashes, marks: Bytes, shift: np.uint64, new: Numbers) -> int:
+    """Numbers the words, then the parts, that were never looked at letter by letter; how many there are."""
+    count = 0
+    whole = len(hashes)
+    for at in range(whole + len(part_hashes)):
+        value = hashes[at] if at < whole else part_hashes[at - whole]
+        if marks[_slot(keys, shift, value)] == 0:
+            new[count] = at
+            count += 1
+    return count
+
+
+@_compiled
+def hold(
+    hashes: Hashes,
+    joined: Flags,
+    part_hashes: Hashes,
+    part_places: Numbers,
+    titles: int,
+    word_keys: Hashes,
+    word_values: Numbers,
+    word_shift: np.uint64,
+    several_starts: Numbers,
+    several_lengths: Numbers,
+    several: Numbers,
+    roles: Bytes,
+    titled: Numbers,
+    pair_keys: Hashes,
+    pair_values: Numbers,
+    pair_shift: np.uint64,
+    present: Flags,
+    leaves: Numbers,
+    count: int,
+    leaf_at: Numbers,
+    places: Numbers,
+) -> tuple[int, int]:
+    """Marks in `present` and adds to `leaves` what the words hold, and tells where; how many leaves and places, or -1
+    where `leaf_at` is too short for them. `titles` words stand in titles."""
+    room = len(leaf_at)
+    end = 0
+    part = 0
+    before_begin, before_end = 0, 0
+    for place in range(len(hashes)):
+        begin = end
+        value = hashes[place]
+        while True:
+            slot = _slot(word_keys, word_shift, value)
+            number = word_values[slot]
+            first, last = 0, 1 if number else 0
+            if number < 0:
+                first = several_starts[-number]
+                last = first + several_lengths[-number]
+            for step in range(first, last):
+                leaf = several[step, 0] if number < 0 else number
+                if end >= room:
+                    return count, -1
+                leaf_at[end] = leaf
+                places[end] = place
+                end += 1
+                if not roles[leaf] & ENDS or place == 0 or not joined[place - 1]:
+                    continue
+                for before in range(before_begin, before_end):
+                    other = leaf_at[before]
+                    if roles[other] & BEGINS:
+                        pair = _mixed((np.uint64(other) << _U32) | np.uint64(leaf))
+                        row = pair_values[_slot(pair_keys, pair_shift, pair)]
+                        if row:
+                            if end >= room:
+                                return count, -1
+                            leaf_at[end] = row
+                            places[end] = place
+                            end += 1
+            if part < len(part_places) and part_places[part] == place:
+                value = part_hashes[part]
+                part += 1
+            else:
+                break
+        before_begin, before_end = begin, end
+        for at in range(begin, end):
+            leaf = leaf_at[at]
+            if not present[leaf]:
+                present[leaf] = True
+                leaves[count] = leaf
+                count += 1
+            if place < titles:
+                leaf = titled[leaf]
+                if leaf and not present[leaf]:
+                    present[leaf] = True
+                    leaves[count] = leaf
+                    count += 1
+    return count, end
+
+
+@_compiled
+def _apart(place: int, breaks: Numbers) -> int:
+    """Which passage a place is in."""
+    passage = 0
+    while passage < len(breaks) and breaks[passage] <= place:
+        passage += 1
+    return passage
+
+
+@_compiled
+def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Numbers, end: int, breaks: Numbers) -> bool:
+    """As `core.match.vector` says it of the numbers of a `NEAR` condition."""
+    within = rest[at]
+    middle = at + 2 + 2 * rest[at + 1]
+    for left in range(at + 2, middle, 2):
+        for one in range(end):
+            if leaf_at[one] != rest[left]:
+                continue
+            last = places[one]
+            first = last - rest[left + 1] + 1
+            passage = _apart(last, breaks)
+            for right in range(middle, at + size, 2):
+                for other in range(end):
+                    if leaf_at[other] != rest[right]:
+                        continue
+                    other_last = places[other]
+                    other_first = other_last - rest[right + 1] + 1
+                    between = max(first, other_first) - min(last, other_last) - 1
+                    if 0 <= between <= within and passage == _apart(other_last, breaks):
+                        return True
+    return False
+
+
+@_compiled
+def _further(
+    rest: Numbers, at: int, present: Flags, leaf_at: Numbers, places: Numbers, end: int, breaks: Numbers
+) -> bool:
+    while rest[at] != END:
+        code = rest[at]
+        size = rest[at + 1]
+        if code == NEAR:
+            if not _is_near(rest, at + 2, size, leaf_at, places, end, breaks):
+                return False
+        else:
+            held = False
+            for step in range(at + 2, at + 2 + size):
+                held |= present[rest[step]]
+            if (code == ONE_OF and not held) or (code == NONE_OF and held):
+                return False
+        at += 2 + size
+    return True
+
+
+@_compiled
+def fulfil(
+    leaves: Numbers,
+    count: int,
+    posting_starts: Numbers,
+    posting_lengths: Numbers,
+    postings: Numbers,
+    rows: Numbers,
+    rest: Numbers,
+    present: Flags,
+    leaf_at: Numbers,
+    places: Numbers,
+    end: int,
+    breaks: Numbers,
+    owners: Numbers,
+    asks: Numbers,
+) -> int:
+    """Writes the owners of the rows that these leaves fulfil; how many, which may be more than there is room for."""
+    found = 0
+    for at in range(count):
+        leaf = leaves[at]
+        if leaf >= len(posting_starts):
+            continue
+        start = posting_starts[leaf]
+        for filed in range(start, start + posting_lengths[leaf]):
+            if not present[postings[filed, 1]]:
+                continue
+            row = rows[postings[filed, 0]]
+            if not (present[row[REQUIRED]] and present[row[REQUIRED + 1]]):
+                continue
+            if present[row[REFUSED]] or present[row[REFUSED + 1]] or present[row[REFUSED + 2]]:
+                continue
+            if not (
+                present[row[ANY_OF]] or present[row[ANY_OF + 1]] or present[row[ANY_OF + 2]] or present[row[ANY_OF + 3]]
+            ):
+                continue
+            if row[REST] and not _further(rest, row[REST], present, leaf_at, places, end, breaks):
+                continue
+            if found < len(owners):
+                owners[found] = row[OWNER]
+                asks[found] = row[ASK]
+            found += 1
+    for at in range(count):
+        present[leaves[at]] = False
+    return found
