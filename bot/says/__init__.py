@@ -1,9 +1,10 @@
 """Every sentence said to people, by language."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib import resources
 from typing import Any
 
@@ -19,6 +20,14 @@ class Html(str):
 def html(text: object) -> Html:
     """Text with `& < >` escaped: the three that Telegram's parser needs."""
     return text if isinstance(text, Html) else Html(escape(str(text), quote=False))
+
+
+def plain(text: Html) -> str:
+    """The text alone, for where no markup is shown: a terminal, a log."""
+    return unescape(_TAG.sub("", text))
+
+
+_TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 class Catalogue:

@@ -9,9 +9,12 @@ from core.query.tree import AllOf, AnyOf, FromSource, InLanguage, InTitle, Near,
 def all_of(parts: Iterable[Node]) -> Node:
     """Every part: one level, each part once, a single part as itself. Not for no parts.
 
-    Of parts that differ in capitals alone (`США`, `сша`) the one that asks for more stays, whichever came first.
+    Of parts that differ in capitals alone (`США`, `сша`) the one that asks for more stays, whichever came first. Two
+    languages or two sources are alternatives, for no article is of both.
     """
     once = _once(_opened(parts, AllOf), min)
+    for kind in (InLanguage, FromSource):
+        once = _either(once, kind)
     return once[0] if len(once) == 1 else AllOf(once)
 
 
@@ -71,6 +74,11 @@ def _opened(parts: Iterable[Node], kind: type[AllOf] | type[AnyOf]) -> Iterator[
             yield from part.parts
         else:
             yield part
+
+
+def _either(parts: tuple[Node, ...], kind: type[Node]) -> tuple[Node, ...]:
+    named = [part for part in parts if isinstance(part, kind)]
+    return (*(part for part in parts if part not in named), any_of(named)) if len(named) > 1 else parts
 
 
 _Choice = Callable[..., Node]

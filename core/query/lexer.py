@@ -6,7 +6,7 @@ from typing import Literal
 
 from core.query.keywords import FIELDS, OPERATORS, SETTINGS, Operator
 from core.query.mistakes import QueryMistake
-from core.query.quotes import QUOTES, SOFT, closed, closing, opens
+from core.query.quotes import MISTYPED, QUOTES, SOFT, closed, closing, is_glued, opens
 from core.text.fold import INVISIBLE, fold
 from core.text.words import words
 
@@ -42,7 +42,7 @@ def tokens(typed: str) -> list[Token]:
 
 
 _QUOTED = re.escape(QUOTES)
-_CHUNK = re.compile(rf'(?:[^\s()|&{_QUOTED}]|&(?!&)|(?<=[^\W_])"(?=[^\W_]))+')
+_CHUNK = re.compile(rf"(?:[^\s()|&{_QUOTED}]|&(?!&)|{MISTYPED.pattern})+")
 _SIGN = re.compile(
     r"""
     (?P<space>\s+)
@@ -52,7 +52,8 @@ _SIGN = re.compile(
     |(?P<or>\|+)
     |(?P<and>&&+)
     # A dash excludes where it touches a word, an opening bracket or quotation mark, and nothing before it.
-    |(?P<not>(?<![^\s(|&])(?:[-\u2212\u2013](?![\s\-\u2212\u2013])|!(?!!))(?=[^\s(]{0,9}[^\W_]|[=~]?[("«“„‟‹]))
+    # «-5°» is frost.
+    |(?P<not>(?<![^\s(|&])(?:[-\u2212\u2013](?![\s\-\u2212\u2013]|[\d.,]+\s?[°%])|!(?!!))(?=[^\s(]{0,9}[^\W_]|[=~]?[("«“„‟‹]))
     |(?P<label>[^\W\d_]+):
     """,
     re.VERBOSE,
@@ -91,6 +92,8 @@ class _Lexer:
         end = closing(typed, start)
         if end is None and opener in SOFT:
             self._never_closed.add(opener)
+            return False
+        if end is None and is_glued(typed, start):
             return False
         if end is None:
             raise QueryMistake("query_quote_open", place=(start, start + 1), corrected=closed(typed, start))

@@ -8,11 +8,11 @@ one    = word | phrase | "(" any ")" | "заголовок:" one | "мова:" v
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.lexicon import Language
 from core.query import build
-from core.query.keywords import ALSO, FIELDS, MATCHES, SETTINGS
+from core.query.keywords import ALSO, FIELDS, LANGUAGE_NAMES, MATCHES, SETTINGS
 from core.query.lexer import Kind, Token, tokens
 from core.query.limits import MOST_BRACKETS, MOST_NEAR, check_length, check_sense, check_size, too_deep
 from core.query.mistakes import QueryMistake
@@ -20,6 +20,7 @@ from core.query.terms import is_loud, terms
 from core.query.tree import AnyOf, FromSource, InLanguage, Near, Node, Phrase, Query, Switch, Word
 from core.query.values import languages, sources, switches
 from core.text.fold import fold
+from core.text.words import words
 
 _ROUNDS = 8
 """Mistakes mended one after another before a correction is given up."""
@@ -200,8 +201,8 @@ class _Parser:
         if token.number > MOST_NEAR:
             raise self._too_far(token)
         end = token.at + len(token.text)
-        words = terms(self._typed, token.at, end, mark=token.mark, loud=self._loud)
-        return Phrase(words, token.number if len(words) > 1 else 0)
+        found = terms(self._typed, token.at, end, mark=token.mark, loud=self._loud)
+        return Phrase(found, token.number if len(found) > 1 else 0)
 
     def _field(self, token: Token) -> Node:
         if self._peek() not in ("word", "phrase", "open"):
@@ -210,16 +211,29 @@ class _Parser:
             case "title":
                 return build.in_title(self._one())
             case "language":
-                named = [InLanguage(one) for value in self._values(token) for one in languages(self._typed, value)]
+                named = [
+                    InLanguage(one)
+                    for value in self._values(token, LANGUAGE_NAMES)
+                    for one in languages(self._typed, value)
+                ]
                 return self._one_of(named, token)
             case "source":
-                sites = [FromSource(name) for value in self._values(token) for name in sources(value)]
+                sites = [FromSource(name) for value in self._values(token, {}) for name in sources(value)]
                 return self._one_of(sites, token)
 
-    def _values(self, field: Token) -> list[Token]:
+    def _listed(self, known: Mapping[str, object]) -> list[Token]:
+        """A value, and those after a comma and a space, as long as they are known ones («uk, ru»)."""
+        found = [self._take()]
+        while found[-1].text.endswith(",") and self._peek() == "word":
+            if any(word.key not in known for word in words(self._tokens[self._next].text)):
+                break
+            found.append(self._take())
+        return found
+
+    def _values(self, field: Token, known: Mapping[str, object]) -> list[Token]:
         """The value, or those in brackets."""
         if self._peek() != "open":
-            return [self._take()]
+            return self._listed(known)
         opened, found = self._take(), []
         while self._peek() in ("word", "phrase", "or", "and"):
             value = self._take()
@@ -244,20 +258,23 @@ class _Parser:
         setting = self._take()
         if self._peek() != "word":
             raise self._empty(setting)
-        value = self._take()
-        if self._depth:
-            moved = f"{self._typed[: setting.start]}{self._typed[value.end :]} {self._typed[setting.start : value.end]}"
-            place = (setting.start, value.end)
-            raise QueryMistake("query_setting_inside", place=place, corrected=moved, setting=setting.text)
         match SETTINGS[fold(setting.text[:-1])]:
             case "also":
-                self._switches.update(switches(self._typed, value, ALSO))
+                values = self._listed(ALSO)
+                self._switches.update(one for value in values for one in switches(self._typed, value, ALSO))
             case "matches":
-                for switch in switches(self._typed, value, MATCHES):
-                    self._switches -= {"strict", "wide"}
-                    self._switches.add(switch)
+                values = self._listed(MATCHES)
+                for value in values:
+                    for switch in switches(self._typed, value, MATCHES):
+                        self._switches -= {"strict", "wide"}
+                        self._switches.add(switch)
             case "forms":
-                self._languages += languages(self._typed, value)
+                values = self._listed(LANGUAGE_NAMES)
+                self._languages += [one for value in values for one in languages(self._typed, value)]
+        if self._depth:
+            start, end = setting.start, values[-1].end
+            moved = f"{self._typed[:start]}{self._typed[end:]} {self._typed[start:end]}"
+            raise QueryMistake("query_setting_inside", place=(start, end), corrected=moved, setting=setting.text)
 
     def _expect(self, operator: Token) -> None:
         """Something must follow that the operator can work on."""

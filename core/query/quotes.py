@@ -3,6 +3,7 @@
 import re
 
 from core.query.keywords import OPERATORS
+from core.text.words import FOLLOWS_APOSTROPHE, TAKES_APOSTROPHE
 
 _CLOSERS = {
     '"': '"',
@@ -22,6 +23,9 @@ _SOFT_CLOSERS = {"'": "'\u2019", "\u2018": "\u2019'", "\u2019": "\u2019", "\u201
 SOFT = "".join(_SOFT_CLOSERS)
 """Apostrophes, and marks turned about: they open a phrase only where something closes it."""
 
+MISTYPED = re.compile(f'(?<=[{TAKES_APOSTROPHE}])"(?=[{FOLLOWS_APOSTROPHE}])')
+"""«сім"я»: a quotation mark typed for it."""
+
 _ANY = re.compile(f"[{re.escape(QUOTES)}]")
 _SOFT_END = {mark: re.compile(rf"(?<=\S)[{ends}](?!\w)") for mark, ends in _SOFT_CLOSERS.items()}
 _ALWAYS_OPEN = "«„‹"
@@ -36,7 +40,13 @@ def opens(text: str, at: int) -> bool:
     apart = not before or before.isspace() or before in _BEFORE
     if mark in _SOFT_CLOSERS:
         return apart and after.isalnum()
-    return mark in _CLOSERS and (apart or (after.isalnum() and not before.isalnum()))
+    return mark in _CLOSERS and (apart or (after.isalnum() and not before.isalnum()) or is_glued(text, at))
+
+
+def is_glued(text: str, at: int) -> bool:
+    """Whether a straight mark stands between two letters, as in «АБО"Білий дім"»: it may or may not open."""
+    between = text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
+    return text[at] == '"' and between and not _in_word(text, at)
 
 
 def closing(text: str, at: int) -> int | None:
@@ -79,7 +89,8 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _in_word(text: str, at: int) -> bool:
-    return text[at] == '"' and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
+    """Whether it was typed for an apostrophe."""
+    return MISTYPED.match(text, at) is not None
 
 
 def closed(text: str, at: int) -> str:

@@ -15,15 +15,15 @@ _Meant = TypeVar("_Meant")
 
 def languages(typed: str, token: Token) -> Iterator[Language]:
     """The languages named («uk,ru», «українська»)."""
-    return _known(typed, token, LANGUAGE_NAMES, "query_language")
+    return _known(typed, token, LANGUAGE_NAMES)
 
 
 def switches(typed: str, token: Token, known: Mapping[str, _Meant]) -> Iterator[_Meant]:
     """What the values of a setting stand for."""
-    return _known(typed, token, known, "query_setting")
+    return _known(typed, token, known)
 
 
-def _known(typed: str, token: Token, known: Mapping[str, _Meant], hint: str) -> Iterator[_Meant]:
+def _known(typed: str, token: Token, known: Mapping[str, _Meant]) -> Iterator[_Meant]:
     """Raises `QueryMistake` for a value that is none of them, with the nearest that is."""
     for word in words(token.text):
         meant = known.get(word.key)
@@ -31,7 +31,12 @@ def _known(typed: str, token: Token, known: Mapping[str, _Meant], hint: str) -> 
             start, end = token.at + word.start, token.at + word.end
             near = nearest(word.key, known)
             corrected = typed[:start] + near + typed[end:] if near else None
-            raise QueryMistake(hint, place=(start, end), corrected=corrected, value=typed[start:end])
+            raise QueryMistake(
+                "query_language" if known is LANGUAGE_NAMES else "query_setting",
+                place=(start, end),
+                corrected=corrected,
+                value=typed[start:end],
+            )
         yield meant
 
 

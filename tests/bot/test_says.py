@@ -54,7 +54,7 @@ def pattern(key):
 def sorry_hints():
     """The name of every mistake made in `core` and `bot`, with the values it gives to its sentence."""
     for call in [*calls(CORE), *calls(BOT)]:
-        if ast.unparse(call.func) == "UserError":
+        if ast.unparse(call.func) in ("UserError", "QueryMistake"):
             values = {keyword.arg for keyword in call.keywords}
             yield from ((part.value, values) for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant))
 
@@ -93,6 +93,7 @@ FEW = {tens + ones for tens in (0, 20, 30, 40, 50, 60, 70, 80, 90, 100, 120) for
         ("articles", "стаття", "статті", "статей"),
         ("stories", "сюжет", "сюжети", "сюжетів"),
         ("subscriptions", "підписку", "підписки", "підписок"),
+        ("words_between", "слова", "слів", "слів"),
     ],
 )
 def test_a_ukrainian_noun_has_the_form_its_number_wants(noun, one, few, many):
@@ -108,6 +109,7 @@ def test_a_ukrainian_noun_has_the_form_its_number_wants(noun, one, few, many):
         ("articles", "article", "articles"),
         ("stories", "story", "stories"),
         ("subscriptions", "subscription", "subscriptions"),
+        ("words_between", "word", "words"),
     ],
 )
 def test_an_english_noun_is_singular_for_one_alone(noun, one, many):

@@ -58,6 +58,11 @@ def test_not_binds_before_near_before_and_before_or():
     assert root("а -б в") == AllOf((A, Without(B), C))
 
 
+def test_operators_may_touch_brackets_and_quotation_marks():
+    assert root('"а б"АБО"в"') == AnyOf((Phrase((A, B)), Phrase((C,))))
+    assert root('(а)АБО(б)І НЕ"в"') == AnyOf((A, AllOf((B, Without(Phrase((C,)))))))
+
+
 def test_brackets_say_otherwise():
     assert root("(а АБО б) в") == AllOf((AnyOf((A, B)), C))
     assert root("а НЕ(б АБО в)") == AllOf((A, Without(AnyOf((B, C)))))
@@ -81,6 +86,10 @@ def test_a_mark_says_how_a_word_is_looked_for(typed, how):
 
 def test_a_mark_before_a_phrase_is_of_every_word():
     assert root("=«Білий дім»") == Phrase((Word("білий", "exact"), Word("дім", "exact")))
+
+
+def test_a_mark_after_a_word_is_none():
+    assert root('а="б в"') == AllOf((A, Phrase((B, C))))
 
 
 def test_a_phrase_may_be_loose():
@@ -118,6 +127,7 @@ def test_a_language_may_be_asked_for(field, value):
 def test_a_field_may_have_several_values():
     either = AnyOf((InLanguage("pl"), InLanguage("be")))
     assert root("а мова:pl,be") == root("а мова:(польська АБО білоруська)") == AllOf((A, either))
+    assert root("а мова:pl мова:be") == root("а мова:pl, be") == AllOf((A, either))
     assert root("а джерело:(x.ua | «Наша Ніва»)") == AllOf((A, AnyOf((FromSource("x.ua"), FromSource("наша ніва")))))
 
 
@@ -129,6 +139,7 @@ def test_settings_stand_anywhere_outside_of_brackets():
     asked = Query(root=AllOf((A, B)), switches=frozenset({"adjectives", "people", "wide"}), languages=("uk", "ru"))
     assert parse_query("а також:прикметники,люди б збіги:широкі форми:ru,uk") == asked
     assert parse_query("also:people forms:uk matches:wide а also:adjectives б forms:ru") == asked
+    assert parse_query("а also:adjectives, people, б збіги:широкі forms:uk, ru") == asked
     assert parse_query("а форми:uk,be,ru,pl,en") == Query(root=A)
     assert parse_query("а збіги:строгі збіги:wide").switches == {"wide"}
 

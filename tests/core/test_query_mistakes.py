@@ -63,6 +63,11 @@ def test_a_mistake_has_a_name_a_place_and_a_way_out(typed, hint, place, correcte
     assert (found.hint, typed[slice(*found.place)], found.corrected) == (f"query_{hint}", place, corrected)
 
 
+def test_twelve_levels_are_enough():
+    assert parse_query("а -(б АБО " * 3 + "в" + ")" * 3)
+    assert mistake("а -(б АБО " * 4 + "в" + ")" * 4).hint == "query_deep"
+
+
 def test_one_correction_puts_several_mistakes_right():
     assert mistake("(а АБО (б «в NEAR/99 г").corrected == "(а АБО (б «в» NEAR/50 г))"
 
