@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.lexicon import Reading
+from core.lexicon import Lexicon, Reading
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
 from core.query.tree import (
     AllOf,
@@ -94,10 +94,14 @@ class _Expanding:
         return any(
             fits(one, other)
             for lexicon in self.dictionaries.writing(left.key, self.query.languages)
-            if lexicon.knows(left.key) or left.typed[:1].isupper()
-            for one in lexicon.readings(left.key)
-            for other in lexicon.readings(right.key)
+            for one in self._read_by(lexicon, left)
+            for other in self._read_by(lexicon, right)
         )
+
+    def _read_by(self, lexicon: Lexicon, word: Word) -> Sequence[Reading]:
+        """The word's readings, an unknown name's guessed ones among them."""
+        key = self.dictionaries.spelled(word.key)
+        return lexicon.readings(key) if lexicon.knows(key) or word.typed[:1].isupper() else ()
 
     def _is_first_name(self, word: Word) -> bool:
         return any(
@@ -126,7 +130,7 @@ class _Expanding:
         return [
             reading
             for lexicon in self.dictionaries.writing(word.key, self.query.languages)
-            for reading in lexicon.readings(word.key)
+            for reading in lexicon.readings(self.dictionaries.spelled(word.key))
         ]
 
 

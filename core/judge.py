@@ -92,7 +92,7 @@ def _all_names(readings: Sequence[Reading]) -> bool:
 _STRONGER: Mapping[Part, frozenset[Part]] = {
     "NOUN": frozenset({"PREP", "CONJ", "PRCL", "NPRO"}),
     "ADJF": frozenset({"PREP", "PRCL", "NPRO"}),
-    "VERB": frozenset({"PREP", "NPRO"}),
+    "VERB": frozenset({"PREP", "NPRO", "CONJ"}),
     "GRND": frozenset({"PREP", "CONJ", "PRCL"}),
 }
 """Small words so common that nobody means the other: «серед» is hardly ever of «середа», nor «тем» of «тема»."""
@@ -103,6 +103,8 @@ def _outweighed(readings: Sequence[Reading], inside: Sequence[bool], language: L
     others = {reading.part for reading, mine in zip(readings, inside, strict=True) if not mine}
     if language == "uk" and ours == {"ADJF"} and "ADVB" in others:
         return True  # «дуже» is of «дужий» to the dictionary alone
+    if language == "ru" and others == {"CONJ"} and "VERB" in ours:
+        return False  # «значит», «может» are verbs that the dictionary calls conjunctions, too
     return all(others & _STRONGER.get(part, frozenset()) for part in ours)
 
 

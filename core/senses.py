@@ -1,7 +1,7 @@
 """One typed word as a sense: everything that counts as it, in every language that knows it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.lexicon import LANGUAGES, Language, Lexeme, Lexicon, Part
@@ -32,6 +32,12 @@ class Dictionaries:
     def known(self, word: str) -> bool:
         """Whether any dictionary has it, in any reading."""
         return any(lexicon.knows(word) for lexicon in self.writing(word))
+
+    def spelled(self, word: str) -> str:
+        """The word itself where it is known; else with the apostrophe that was left out, if that makes it known."""
+        if self.known(word):
+            return word
+        return next(filter(self.known, with_apostrophe(word)), word)
 
     def free(self, form: str) -> bool:
         """Whether it is no word, or nothing but a name: then it may count as a form of another."""
@@ -126,9 +132,10 @@ class _Looking:
     def sense(self, least: float) -> Sense:
         key, chosen = self._chosen()
         self._put([key], Tier.FORM)
-        halves = self._put_known(chosen) if chosen else frozenset()
-        if not chosen:
-            self._put_guessed(key)
+        halves = self._put_known(chosen)
+        # A name is declined in every language, a word in those that have it.
+        if not chosen or self._word.typed[:1].isupper():
+            self._put_guessed(key, without={language for language, _ in chosen})
         self._put_compounds(key)
         name = (
             not self._in_phrase
@@ -148,12 +155,14 @@ class _Looking:
         )
 
     def _chosen(self) -> tuple[str, list[tuple[Language, Lexeme]]]:
-        """What the word means, by language; where no dictionary has it, the same with an apostrophe put in."""
-        for key in (self._word.key, *_with_apostrophe(self._word.key)):
+        """What the word means, by language, and what it means with the apostrophe that was left out."""
+        chosen: list[tuple[Language, Lexeme]] = []
+        meant = self._word.key
+        for key in (meant, *with_apostrophe(meant)):
             found = [(lexicon.language, lexeme) for lexicon in self._lexicons for lexeme in self._meant(key, lexicon)]
-            if found:
-                return key, found
-        return self._word.key, []
+            meant = key if found and not chosen else meant
+            chosen += found
+        return meant, chosen
 
     def _meant(self, key: str, lexicon: Lexicon) -> Sequence[Lexeme]:
         """A citation form means itself («мати», not «мата»); any other form means what it is commonly a form of."""
@@ -167,9 +176,16 @@ class _Looking:
         if all(lexeme.name == "surname" for lexeme in cited):
             # «Лукашенка» is a surname too, and the genitive of the common one.
             return [lexeme for lexeme in lexemes if lexeme in cited or lexeme.name == "surname"]
-        if all(_seldom_typed(lexeme) for lexeme in cited):
+        if all(self._seldom_typed(lexeme) for lexeme in cited):
             return lexemes
         return cited
+
+    def _seldom_typed(self, lexeme: Lexeme) -> bool:
+        """Whether its citation form is rather an inflected form of another word: the adverb «вечором», the possessive
+        «чоловіків», a surname in small letters («городов»)."""
+        if lexeme.part == "ADVB" or (lexeme.name and self._word.typed[:1].islower()):
+            return True
+        return lexeme.part == "ADJF" and lexeme.lemma.endswith(_POSSESSIVE)
 
     def _common(self, lexemes: Sequence[Lexeme], language: Language) -> Sequence[Lexeme]:
         weights = [self._dictionaries.weight(language, lexeme.lemma, lexeme.part) for lexeme in lexemes]
@@ -198,8 +214,10 @@ class _Looking:
             return Tier.FORM
         return Tier.VARIANT if self._dictionaries.free(spelling) else None
 
-    def _put_guessed(self, key: str) -> None:
+    def _put_guessed(self, key: str, *, without: Collection[Language]) -> None:
         for lexicon in self._lexicons:
+            if lexicon.language in without:
+                continue
             guesses = lexicon.guesses(key)
             for form in guesses:
                 if self._in_phrase or form == key or self._dictionaries.free(form):
@@ -230,20 +248,12 @@ class _Looking:
         return min(lexemes, key=lambda lexeme: lexeme.part == "ADJF").lemma
 
 
-def _seldom_typed(lexeme: Lexeme) -> bool:
-    """Whether its citation form is rather an inflected form of another word: the adverb «вечором», the possessive
-    «чоловіків», the verb «діти»."""
-    if lexeme.part == "ADVB":
-        return True
-    return lexeme.part == "ADJF" and lexeme.lemma.endswith(_POSSESSIVE)
-
-
 _POSSESSIVE = ("ів", "їв", "ин", "їн", "ов", "ев", "ёв")
 _MOST_OF_A_HALF = 40
 _GAP = re.compile("(?<=[бпвмфкргґдтзсн])(?=[яюєїёе])")
 
 
-def _with_apostrophe(key: str) -> Iterator[str]:
+def with_apostrophe(key: str) -> Iterator[str]:
     """«політвязень» as it may have been meant; «обезд» has ъ in Russian."""
     if APOSTROPHE not in key:
         for gap in _GAP.finditer(key):

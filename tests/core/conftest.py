@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from chatovyi.dictionaries import linguist as the_linguist
 from core.errors import UserError
+from core.lexicon import Language
 from core.linguist import Linguist
 from core.match.evaluate import answer
 from core.query import parse
@@ -24,8 +25,8 @@ def linguist() -> Linguist:
 def shown(linguist: Linguist) -> Callable[..., list[str] | None]:
     """The words that a query shows in an article, as printed there; `None` where it does not match."""
 
-    def shown(query: str, text: str, *, title: str = "") -> list[str] | None:
-        hits = answer(linguist.meaning(parse(query)), linguist.read(title, text), linguist.judge)
+    def shown(query: str, text: str, *, title: str = "", language: Language | None = None) -> list[str] | None:
+        hits = answer(linguist.meaning(parse(query)), linguist.read(title, text, language=language), linguist.judge)
         if hits is None:
             return None
         spans = dict.fromkeys(hit.span for hit in hits)
@@ -38,9 +39,9 @@ def shown(linguist: Linguist) -> Callable[..., list[str] | None]:
 def finds(shown: Callable[..., list[str] | None]) -> Callable[[str, str, str], bool]:
     """Whether a query matches a text of a language; a query that is refused matches nothing."""
 
-    def finds(query: str, text: str, language: str) -> bool:
+    def finds(query: str, text: str, language: Language) -> bool:
         try:
-            return shown(query, text) is not None
+            return shown(query, text, language=language) is not None
         except UserError:
             return False
 
