@@ -94,7 +94,8 @@ def _belarusian() -> Lexicon:
 def _polish() -> Lexicon:
     import morfeusz2
 
-    return PolishLexicon(morfeusz2.Morfeusz(generate=True))
+    analyser = morfeusz2.Morfeusz(generate=True, praet="composite", case_handling=morfeusz2.IGNORE_CASE)
+    return PolishLexicon(analyser)
 
 
 def _english() -> Lexicon:
