@@ -30,7 +30,8 @@ class Linguist:
 
     def knowing(self, concepts: Iterable[Concept]) -> "Linguist":
         """The same with these concepts, and no others."""
-        return replace(self, concepts=Concepts(concepts, self._forms))
+        concepts = tuple(concepts)
+        return self if concepts == self.concepts.all else replace(self, concepts=Concepts(concepts, self._forms))
 
     def widened(self, query: Query) -> Widened:
         """The query with what its switches bring in: by the concepts, where none has such words by the dictionaries."""
