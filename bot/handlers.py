@@ -1,5 +1,6 @@
 """A message in, a sentence out: what a person did becomes one transaction, effect and answer together."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -10,6 +11,7 @@ from bot.heard import Left, Pressed, Said, Wrote
 from bot.says import Catalogue, catalogue
 from bot.screen import Screen
 from core import subscribe
+from core.concept import concepts_since
 from core.errors import UserError
 from core.linguist import Linguist
 from core.lookback import look_back
@@ -28,6 +30,7 @@ class People:
     def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, zone: tzinfo) -> None:
         self._store = store
         self._linguist = linguist
+        self._concepts_of = -1
         self._clock = clock
         self._zone = zone
 
@@ -52,9 +55,10 @@ class People:
         except UserError as error:
             sorry = error
             return self._saying(said, lambda tx, chat, say: screens.sorry(sorry, say))
-        meaning = self._linguist.meaning(query)
+        linguist = await self._knowing()
+        meaning = linguist.meaning(query)
         now = self._clock()
-        back = await self._store.read(lambda tx: look_back(tx, meaning, self._linguist, now=now))
+        back = await self._store.read(lambda tx: look_back(tx, meaning, linguist, now=now))
 
         def preview(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
             number = tx.intern_query(canonical(query))
@@ -62,6 +66,15 @@ class People:
             return screens.preview(meaning, back, number, say, now=now, zone=self._zone)
 
         return self._saying(said, preview)
+
+    async def _knowing(self) -> Linguist:
+        """The languages, with the concepts as they are now."""
+        since = self._concepts_of
+        generation, concepts = await self._store.read(lambda tx: (tx.generation(), concepts_since(tx, since)))
+        if concepts is not None:
+            self._linguist = await asyncio.to_thread(self._linguist.knowing, concepts)
+        self._concepts_of = generation
+        return self._linguist
 
     def _saying(
         self, said: Wrote | Pressed, act: Callable[[Tx, Chat, Catalogue], Screen], *, edits: MessageId | None = None

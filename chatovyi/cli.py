@@ -9,10 +9,14 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatovyi import __version__
 from config.settings import Settings, duration, read_settings
 from core.errors import ChatovyiError, ConfigError, UserError
+
+if TYPE_CHECKING:
+    from core.concept import Concept
 
 Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, None]]
 
@@ -80,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     trial = command("try", _try, "what a query catches in texts, pages or feeds")
     trial.add_argument("query")
     trial.add_argument("places", nargs="+", metavar="FILE-OR-URL")
+    trial.add_argument("--concepts", type=Path, metavar="FILE.toml", help="what its switches may bring in")
     for name, act, help in (
         ("match", _match, "the matcher as a filter: JSON lines in, JSON lines out"),
         ("stories", _stories, "the story grouping as a filter: JSON lines in, JSON lines out"),
@@ -174,7 +179,7 @@ async def _try(given: argparse.Namespace, settings: Settings) -> None:
     from core.meaning import terms_of
     from core.query import parse
 
-    known = linguist()
+    known = linguist() if given.concepts is None else linguist().knowing(_concepts_in(given.concepts)[1])
     meaning = known.meaning(parse(given.query))
     print("looking for " + ", ".join(term.base for term in terms_of(meaning.root)))
     async with fetcher(settings, system_clock) as door:
@@ -222,20 +227,26 @@ async def _concept_list(given: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _concept_put(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.concept_files import read_concepts
     from chatovyi.control import LONGEST_REQUEST
 
-    try:
-        text = given.file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{given.file} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{given.file} is not UTF-8.") from error
-    read_concepts(text, file=str(given.file))
-    request = {"command": "concept put", "toml": text, "file": str(given.file)}
+    text, _ = _concepts_in(given.file)
+    request: dict[str, str | None] = {"command": "concept put", "toml": text, "file": str(given.file)}
     if len(json.dumps(request, ensure_ascii=False).encode()) >= LONGEST_REQUEST:
         raise ConfigError(f"{given.file} is larger than {LONGEST_REQUEST >> 20} MiB: put it in parts.")
     await _administer(settings, request)
+
+
+def _concepts_in(file: Path) -> "tuple[str, list[Concept]]":
+    """The text of a file, and its concepts."""
+    from chatovyi.concept_files import read_concepts
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is not UTF-8.") from error
+    return text, read_concepts(text, file=str(file))
 
 
 async def _concept_remove(given: argparse.Namespace, settings: Settings) -> None:

@@ -46,6 +46,9 @@ class ConceptsTx(Protocol):
     def concepts(self) -> list[Concept]:
         """All of them, by name."""
 
+    def concepts_changed(self) -> int:
+        """The generation at which one was put or removed last."""
+
     def put_concept(self, concept: Concept) -> bool:
         """Stores it, in place of one of the same name; every query that may ask for it is followed anew.
 
@@ -57,6 +60,11 @@ class ConceptsTx(Protocol):
 
     def lemmas(self) -> list[tuple[str, int]]:
         """Every lemma of the stored articles, and in how many it is."""
+
+
+def concepts_since(tx: ConceptsTx, generation: int) -> list[Concept] | None:
+    """All concepts, or `None` where none has changed after this generation."""
+    return tx.concepts() if tx.concepts_changed() > generation else None
 
 
 FormsOf = Callable[[str, Language], frozenset[str]]
@@ -88,9 +96,10 @@ class Concepts:
     """Concepts, found by any form of any term: made once for a set of them, for every form is worked out."""
 
     def __init__(self, concepts: Iterable[Concept], forms_of: FormsOf) -> None:
+        self.all = tuple(concepts)
         self._forms_of = forms_of
         self._by_first: dict[str, list[_Entry]] = {}
-        for concept in concepts:
+        for concept in self.all:
             for member in concept.members:
                 # What needs words beside it is too common a word to name a concept by itself.
                 if not member.context:

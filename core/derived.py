@@ -14,7 +14,7 @@ from core.concept import Added
 from core.countries import country_of
 from core.derivation import ADJECTIVES, OTHER_ADJECTIVES, OTHER_PEOPLE, PEOPLE, PLACE_ADJECTIVES, WOMEN, Rules
 from core.given_names import GIVEN_NAMES
-from core.lexicon import LANGUAGES, Language, Lexicon, Part
+from core.lexicon import LANGUAGES, Case, Language, Lexicon, Part
 from core.query.tree import Phrase, Switch, Word
 from core.text.fold import APOSTROPHE, fold
 from core.transliteration import is_latin, transliterated, written_in
@@ -77,6 +77,8 @@ def _kind(lemma: str, lexicon: Lexicon) -> Literal["place", "common", "other"]:
 
 
 def _women_of(man: str, lexicon: Lexicon) -> tuple[str, ...]:
+    if not _lives(man, lexicon):
+        return ()
     women = _words_of_their_own(_built(man, WOMEN.get(lexicon.language, ())), "NOUN", lexicon)
     return tuple(woman for woman in women if _is_feminine(woman, lexicon))
 
@@ -126,6 +128,26 @@ def _words_of_their_own(candidates: Iterable[str], part: Part, lexicon: Lexicon)
         candidate
         for candidate in dict.fromkeys(candidates)
         if any(lexeme.lemma == candidate and lexeme.part == part for lexeme in lexicon.lexemes(candidate))
+    )
+
+
+def _lives(lemma: str, lexicon: Lexicon) -> bool:
+    """The living have a plural accusative that is no nominative («директорів»): «мотор» has none, and no «моторка»."""
+    forms = {
+        form
+        for lexeme in lexicon.lexemes(lemma)
+        if lexeme.lemma == lemma and lexeme.part == "NOUN"
+        for form in lexeme.forms
+    }
+    return any(
+        _is_plural(form, "acc", lemma, lexicon) and not _is_plural(form, "nom", lemma, lexicon) for form in forms
+    )
+
+
+def _is_plural(form: str, case: Case, lemma: str, lexicon: Lexicon) -> bool:
+    return any(
+        (reading.lemma, reading.part, reading.case, reading.number) == (lemma, "NOUN", case, "p")
+        for reading in lexicon.readings(form)
     )
 
 

@@ -26,6 +26,11 @@ def expand(query: Query, dictionaries: Dictionaries) -> Meaning:
     return Meaning(query=query, root=_Expanding(query, dictionaries).clause(query.root))
 
 
+def joined(parts: Sequence[Node], query: Query, dictionaries: Dictionaries) -> Iterator[Node]:
+    """Parts that must all hold, neighbours that agree put into one phrase."""
+    return _Expanding(query, dictionaries).joined(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Expanding:
     query: Query
@@ -36,7 +41,7 @@ class _Expanding:
             case Word() | Phrase():
                 return self._term(node)
             case AllOf(parts=parts):
-                clauses = tuple(self.clause(part) for part in self._joined(parts))
+                clauses = tuple(self.clause(part) for part in self.joined(parts))
                 return clauses[0] if len(clauses) == 1 else Every(clauses)
             case AnyOf(parts=parts):
                 return Some(tuple(self.clause(part) for part in parts))
@@ -69,10 +74,10 @@ class _Expanding:
     def _sense(self, word: Word, *, in_phrase: bool) -> Sense:
         switches = self.query.switches
         least = STRICT if "strict" in switches else WIDE if "wide" in switches else USUAL
-        among = self.query.languages
+        among = (word.language,) if word.language else self.query.languages
         return sense_of(word, self.dictionaries, among=among, in_phrase=in_phrase, least=least)
 
-    def _joined(self, parts: Sequence[Node]) -> Iterator[Node]:
+    def joined(self, parts: Sequence[Node]) -> Iterator[Node]:
         """Neighbours that agree as one phrase; the rest as it is."""
         waiting: list[Word] = []
         for part in parts:

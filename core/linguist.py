@@ -1,9 +1,12 @@
 """All that the rest of the house asks of languages: what a query means, whether a hit is meant, a word's lemma."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from core.address import host_of
-from core.expand import expand
+from core.concept import Added, Concept, Concepts, Widened, widen
+from core.derived import derived
+from core.expand import expand, joined
 from core.judge import DictionaryJudge
 from core.lexicon import Language
 from core.lexicon.lemma import Lemmatizer
@@ -11,7 +14,7 @@ from core.match.port import Article as ReadArticle
 from core.match.port import Passage
 from core.meaning import Meaning
 from core.query.source import source_name
-from core.query.tree import Query
+from core.query.tree import Node, Phrase, Query, Switch, Word
 from core.senses import Dictionaries
 from core.text.language import language_of
 
@@ -23,10 +26,39 @@ class Linguist:
     dictionaries: Dictionaries
     judge: DictionaryJudge
     lemmatizer: Lemmatizer
+    concepts: Concepts = field(default_factory=lambda: Concepts((), lambda word, language: frozenset()))
+
+    def knowing(self, concepts: Iterable[Concept]) -> "Linguist":
+        """The same with these concepts, and no others."""
+        concepts = tuple(concepts)
+        return self if concepts == self.concepts.all else replace(self, concepts=Concepts(concepts, self._forms))
+
+    def widened(self, query: Query) -> Widened:
+        """The query with what its switches bring in: by the concepts, where none has such words by the dictionaries."""
+
+        def join(parts: Sequence[Node]) -> Iterator[Node]:
+            return joined(parts, query, self.dictionaries)
+
+        return widen(query, self.concepts, self._derived, join)
 
     def meaning(self, query: Query) -> Meaning:
-        """The query with all forms of its words."""
-        return expand(query, self.dictionaries)
+        """The query with all forms of its words, and of what its switches bring in."""
+        wide = replace(query, root=self.widened(query).node)
+        return replace(expand(wide, self.dictionaries), query=query)
+
+    def _derived(self, typed: Word | Phrase, switch: Switch) -> Iterator[Added]:
+        key = typed.key if isinstance(typed, Word) else typed.words[0].key
+        return derived(typed, switch, self.dictionaries.writing(key))
+
+    def _forms(self, word: str, language: Language) -> frozenset[str]:
+        """A base form stands for itself, else for all that it is a form of; a word that is not known is guessed."""
+        lexicon = self.dictionaries.lexicons.get(language)
+        if lexicon is None:
+            return frozenset({word})
+        lexemes = lexicon.lexemes(word)
+        cited = [lexeme for lexeme in lexemes if lexeme.lemma == word] or lexemes
+        forms = frozenset(form for lexeme in cited for form in lexeme.forms)
+        return (forms or lexicon.guesses(word)) | {word}
 
     def read(
         self, title: str, text: str, *, sources: frozenset[str] = frozenset(), language: Language | None = None

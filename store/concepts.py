@@ -16,6 +16,10 @@ class KeptConcepts(Statements):
     def concepts(self) -> list[Concept]:
         return _concepts(self._rows(f"{_KEPT} ORDER BY c.name, m.place"))
 
+    def concepts_changed(self) -> int:
+        row = self._row("SELECT value FROM counter WHERE name = 'concepts'")
+        return row[0] if row else 0
+
     def put_concept(self, concept: Concept) -> bool:
         if _concepts(self._rows(f"{_KEPT} WHERE c.name = :name ORDER BY m.place", name=concept.name)) == [concept]:
             return False
@@ -56,6 +60,7 @@ class KeptConcepts(Statements):
         """Only a query with a switch asks for concepts, and a switch is written with a colon (`також:мови`)."""
         row = self._row("UPDATE counter SET value = value + 1 WHERE name = 'generation' RETURNING value")
         assert row is not None
+        self._run("UPDATE counter SET value = :generation WHERE name = 'concepts'", generation=row[0])
         self._run("UPDATE query SET changed = :generation WHERE changed > 0 AND text LIKE '%:%'", generation=row[0])
 
 

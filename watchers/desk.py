@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from core.concept import Concept, concepts_since
 from core.errors import UserError
 from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
 from core.linguist import Linguist
@@ -21,8 +23,17 @@ log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Changes = Sequence[tuple[QueryId, str, bool]]
-"""Queries with their texts, and whether they are followed now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in the store after a generation, up to another."""
+
+    generation: int
+    queries: Sequence[tuple[QueryId, str, bool]]
+    """With their texts, and whether they are followed now."""
+    concepts: Sequence[Concept] | None
+    """All of them, where any has changed."""
 
 
 class Desk:
@@ -69,51 +80,49 @@ class Desk:
         self._thread.shutdown(wait=True)
 
     async def _prepared(self, source: Source, entries: Sequence[Entry]) -> tuple[list[Prepared], int]:
-        generation, changes = await self._changes(self._generation)
-        return await self._on_thread(self._prepare, source, entries, generation, changes)
+        return await self._on_thread(self._prepare, source, entries, await self._changes(self._generation))
 
     async def _caught_up(self, source: Source, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
         """What was prepared at an older generation, brought to now: only the queries that changed are matched."""
-        generation, changes = await self._changes(since)
-        return await self._on_thread(self._rematch, source, prepared, generation, changes)
+        return await self._on_thread(self._rematch, source, prepared, await self._changes(since))
 
-    async def _changes(self, since: int) -> tuple[int, Changes]:
-        """The store's generation, and the queries that changed after another; both of one moment."""
-        return await self._store.read(lambda tx: (tx.generation(), tx.query_changes(since)))
+    async def _changes(self, since: int) -> Changes:
+        """All of one moment."""
+        return await self._store.read(
+            lambda tx: Changes(tx.generation(), tx.query_changes(since), concepts_since(tx, since))
+        )
 
     async def _on_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
 
-    def _prepare(
-        self, source: Source, entries: Sequence[Entry], generation: int, changes: Changes
-    ) -> tuple[list[Prepared], int]:
-        self._follow(generation, changes)
+    def _prepare(self, source: Source, entries: Sequence[Entry], changes: Changes) -> tuple[list[Prepared], int]:
+        self._follow(changes)
         now = self._clock()
         prepared = [prepare(entry, source, engine=self._engine, linguist=self._linguist, now=now) for entry in entries]
         return prepared, self._generation
 
-    def _rematch(
-        self, source: Source, prepared: Sequence[Prepared], generation: int, changes: Changes
-    ) -> tuple[list[Prepared], int]:
-        self._follow(generation, changes)
+    def _rematch(self, source: Source, prepared: Sequence[Prepared], changes: Changes) -> tuple[list[Prepared], int]:
+        self._follow(changes)
         changed = PlainEngine(self._linguist.judge)
-        for query, text, followed in changes:
+        for query, text, followed in changes.queries:
             if followed:
                 self._learn(changed, query, text)
-        queries = frozenset(query for query, _, _ in changes)
+        queries = frozenset(query for query, _, _ in changes.queries)
         again = partial(rematch, source=source, changed=changed, queries=queries, linguist=self._linguist)
-        return list(map(again, prepared)), generation
+        return list(map(again, prepared)), changes.generation
 
-    def _follow(self, generation: int, changes: Changes) -> None:
+    def _follow(self, changes: Changes) -> None:
         """Brings the engine to a generation; one read before a newer one came in is passed over."""
-        if generation <= self._generation:
+        if changes.generation <= self._generation:
             return
-        for query, text, followed in changes:
+        if changes.concepts is not None:
+            self._linguist = self._linguist.knowing(changes.concepts)
+        for query, text, followed in changes.queries:
             if followed:
                 self._learn(self._engine, query, text)
             else:
                 self._engine.remove(query)
-        self._generation = generation
+        self._generation = changes.generation
 
     def _learn(self, engine: Engine, query: QueryId, text: str) -> None:
         """A query that can no longer be read stops no other."""

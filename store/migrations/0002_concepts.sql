@@ -1,3 +1,6 @@
+-- The counter `concepts` is the generation at which they changed last.
+INSERT INTO counter (name, value) VALUES ('concepts', 0);
+
 CREATE TABLE concept (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE

@@ -2,6 +2,8 @@
 
 import pytest
 
+from core.concept import Concept, Member
+
 STORY = "Мінськ відпустив політв\u2019язнів"
 TEXT = "Сьогодні ввечері колону політв\u2019язнів вивезли з колонії. Їх зустріли рідні."
 
@@ -35,6 +37,14 @@ async def test_a_preview_counts_what_would_have_come_and_shows_samples_of_it(hou
     assert preview.text.count(STORY) == 1
     assert "<b>політв\u2019язнів</b>" in preview.html
     assert "Сніг" not in preview.text
+
+
+async def test_a_preview_knows_the_concepts_as_they_are_now(house, oksana):
+    await house.publish("a.test", "Political prisoners freed")
+    assert "За 7 днів такого не було" in (await house.say(oksana, "політв'язень також:мови")).text
+    members = (Member(text="політв'язень", language="uk"), Member(text="political prisoner", language="en"))
+    await house.verb("put_concept", Concept(name="політвʼязень", members=members))
+    assert "1 стаття" in (await house.say(oksana, "політв'язень також:мови")).text
 
 
 async def test_what_is_older_than_seven_days_is_not_counted(house, clock, oksana):

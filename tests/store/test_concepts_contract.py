@@ -2,7 +2,7 @@
 
 from newsroom import OKSANA, follows
 
-from core.concept import Concept, Member
+from core.concept import Concept, Member, concepts_since
 from core.subscribe import pause
 
 BELARUS = Concept(
@@ -89,3 +89,15 @@ async def test_a_query_that_nobody_follows_stays_so_when_a_concept_changes(db):
     before = await db.generation()
     await db.put_concept(BELARUS)
     assert await db.query_changes(before) == [(query, "Мінськ також:мови", False)]
+
+
+async def test_when_concepts_changed_last_is_known(db):
+    assert await db.concepts_changed() == 0
+    await db.put_concept(ZNAK)
+    assert await db.concepts_changed() == await db.generation()
+    await follows(db, OKSANA, "сніг")
+    since = await db.concepts_changed()
+    assert since < await db.generation()
+    assert await db.do(concepts_since, since) is None
+    await db.remove_concept("Знак")
+    assert await db.do(concepts_since, since) == []

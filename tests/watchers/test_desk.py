@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chatovyi.dictionaries import linguist
+from core.concept import Concept, Member
 from core.ingest import Taken
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
 from core.query import canonical, parse
@@ -104,6 +105,27 @@ async def test_a_desk_that_begins_anew_knows_what_was_followed_before(store, des
 async def test_a_subscription_made_between_matching_and_taking_in_is_honoured(store, desk_over, source):
     desk = desk_over(Meanwhile(store, lambda tx: follows(tx, "сніг")))
     assert await desk.take_in(source, [entry("Сніг")]) == Taken(1, 1)
+
+
+PRISONER = Concept(
+    name="політвʼязень",
+    members=(Member(text="політв'язень", language="uk"), Member(text="political prisoner", language="en")),
+)
+
+
+async def test_a_concept_put_later_counts_from_then_on_and_one_removed_no_more(store, desk, source):
+    await store.write(lambda tx: follows(tx, "політв'язень також:мови"))
+    assert await desk.take_in(source, [entry("Political prisoners freed", path="1")]) == Taken(1, 0)
+    await store.write(lambda tx: tx.put_concept(PRISONER))
+    assert await desk.take_in(source, [entry("Two political prisoners meet the press", path="2")]) == Taken(1, 1)
+    await store.write(lambda tx: tx.remove_concept("політвʼязень"))
+    assert await desk.take_in(source, [entry("A political prisoner writes a book", path="3")]) == Taken(1, 0)
+
+
+async def test_a_concept_put_between_matching_and_taking_in_counts(store, desk_over, source):
+    await store.write(lambda tx: follows(tx, "політв'язень також:мови"))
+    desk = desk_over(Meanwhile(store, lambda tx: tx.put_concept(PRISONER)))
+    assert await desk.take_in(source, [entry("Political prisoners freed")]) == Taken(1, 1)
 
 
 async def test_any_number_of_subscriptions_made_meanwhile_are_honoured(store, desk_over, source):
