@@ -7,13 +7,10 @@ from pathlib import Path
 
 from bench.scale.data import Work
 from bench.scale.lemmatised import write_for_lucene
+from bench.scale.missing import Missing
 
 VERSION = "Lucene Monitor 8.8.1 (liblucene8-java and its source, Debian bookworm)"
 _SCRIPT = Path(__file__).with_name("lucene.sh")
-
-
-class Missing(Exception):
-    """A peer cannot be had on this machine; says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.scale.data import Work
 from bench.scale.lemmatised import Lemmatiser, tsquery, tsvector
-from bench.scale.lucene import Missing
+from bench.scale.missing import Missing
 
 _SETTINGS = {
     "listen_addresses": "",
