@@ -24,7 +24,7 @@ from core.query.tree import AllOf, AnyOf, FromSource, InLanguage, InTitle, Near,
 Profile = Literal["real", "hot"]
 T = TypeVar("T")
 SEED = 20251126
-VERSION = 3
+VERSION = 4
 """Of the recipe: what an older one made is made again."""
 COMMON = 0.01
 """The share of articles above which nobody asks for a word alone."""

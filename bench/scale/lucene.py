@@ -1,7 +1,7 @@
 """Lucene Monitor 8.8.1 (Debian bookworm) over the same subscriptions and articles, in lemmas."""
 
-import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,19 +34,19 @@ def prepare(work: Work) -> None:
         raise Missing(_last_line(done.stderr))
 
 
-def measure(work: Work, size: int, *, tuned: bool) -> LuceneFigures:
-    """As it comes: every subscription a query, filed under its longest term; tuned: every distinct query once, filed
-    under its rarest term by true frequencies."""
-    folder = work.folder / "lucene" / str(size)
-    if not (folder / "frequencies.txt").exists():
-        write_for_lucene(work, size, folder)
-    matches = folder / ("tuned.txt" if tuned else "default.txt")
-    files = [folder / ("distinct.txt" if tuned else "queries.txt"), folder / "documents.txt", matches]
-    if tuned:
-        files.append(folder / "frequencies.txt")
-    done = subprocess.run(
-        [_SCRIPT, work.folder, *(file.resolve() for file in files)], capture_output=True, text=True, env=os.environ
-    )
+def measure(work: Work, size: int) -> Iterator[LuceneFigures]:
+    """As it comes: every subscription a query, filed under its longest term. Then tuned: every distinct query once,
+    filed under its rarest term by true frequencies."""
+    folder = (work.folder / "lucene" / str(size)).resolve()
+    write_for_lucene(work, size, folder)
+    documents, frequencies = folder / "documents.txt", folder / "frequencies.txt"
+    yield _run(work, folder / "queries.txt", documents, folder / "matches.txt")
+    yield _run(work, folder / "distinct.txt", documents, folder / "matches.txt", frequencies)
+
+
+def _run(work: Work, queries: Path, documents: Path, matches: Path, *frequencies: Path) -> LuceneFigures:
+    command = [str(_SCRIPT), str(work.folder), *map(str, (queries, documents, matches, *frequencies))]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise Missing(_last_line(done.stderr))
     named = {name: float(value) for name, value in map(str.split, done.stdout.splitlines())}

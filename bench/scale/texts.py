@@ -16,7 +16,7 @@ RUSSIAN = 0.15
 """The share of articles and subscriptions that are Russian, where there are Russian texts."""
 TITLE = 9
 """Words of an article that are its title."""
-WINDOWS = {50: 1000, 400: 500, 2000: 200}
+WINDOWS = {50: 600, 400: 300, 2000: 120}
 """How many articles there are of so many words, title and text together."""
 
 
