@@ -44,13 +44,14 @@ import org.apache.lucene.search.spans.SpanTermQuery;
 /**
  * Lucene Monitor over what lemmatised.py wrote: Bench QUERIES DOCUMENTS MATCHES [FREQUENCIES].
  *
- * <p>Registers all queries, matches every document in rounds until the machine is warm, then prints, as "name value" lines,
+ * <p>Registers all queries, matches every document in rounds, so that the machine is warm, then prints, as "name value" lines,
  * the CPU time of the thread per document (least over the rounds, mean over the documents) and what a new query costs, and
  * writes the numbers of the matched queries to MATCHES, a line per document. With FREQUENCIES ("lemma count" lines) its
  * presearcher files queries under their rarest term, else, its default, under their longest.
  */
 public class Bench {
-  private static final int ROUNDS = 6;
+  private static final int LEAST_ROUNDS = 6, MOST_ROUNDS = 30;
+  private static final double MOST_SECONDS = 60;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Lemmas of a text: alternatives at one place split by |, "-" where no query asks for the word, "#n" a gap of n. */
@@ -206,8 +207,9 @@ public class Bench {
     double[] cpu = new double[documents.size()], wall = new double[documents.size()];
     Arrays.fill(cpu, Double.MAX_VALUE);
     Arrays.fill(wall, Double.MAX_VALUE);
-    long run = 0, found = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    long run = 0, found = 0, begun = System.nanoTime();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      if (round >= LEAST_ROUNDS && (System.nanoTime() - begun) / 1e9 > MOST_SECONDS) break;
       run = found = 0;
       for (int at = 0; at < cpu.length; at++) {
         long before = System.nanoTime(), spent = THREADS.getCurrentThreadCpuTime();

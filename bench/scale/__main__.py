@@ -27,7 +27,7 @@ from bench.scale.generate import generate
 from bench.scale.lucene import LuceneFigures
 from bench.scale.missing import Missing
 from bench.scale.table import ENGINES, TOKENISING, Results
-from bench.scale.texts import read, seed_texts
+from bench.scale.texts import Tongue, read, seed_texts
 
 PARTS = ("ours", "plain", "loops", "lucene", "postgres")
 PLAIN_MOST = 10_000
@@ -41,9 +41,7 @@ def main() -> None:
     folder = arguments.work or Path(tempfile.mkdtemp(prefix="chatovyi-scale-"))
     folder.mkdir(parents=True, exist_ok=True)
     sizes = sorted({int(size) for size in arguments.sizes.split(",")})
-    texts = {"uk": read(arguments.uk), "ru": read(arguments.ru)}
-    if not texts["uk"]:
-        texts = {"uk": seed_texts(), "ru": texts["ru"]}
+    texts: dict[Tongue, list[str]] = {"uk": read(arguments.uk) or seed_texts(), "ru": read(arguments.ru)}
     generate(folder, texts, count=sizes[-1], profile=arguments.profile)
     work, results = Work(folder), Results(sizes=sizes)
     counts = ", ".join(f"{sum(len(text.split()) for text in some):,} {tongue}" for tongue, some in texts.items())
@@ -89,11 +87,15 @@ def _parts(work: Work, results: Results) -> dict[str, Callable[[], None]]:
 def _ours(work: Work, results: Results) -> None:
     for size in results.sizes:
         for engine in ENGINES:
-            figures = _measured(work, size, engine) | _measured(work, size, f"{engine}-restart")
+            try:
+                figures = _measured(work, size, engine) | _measured(work, size, f"{engine}-restart")
+            except Missing as missing:
+                _note(results, f"ours, {engine}: {missing}")
+                continue
             results.ours[f"ours, {engine}", size] = figures
             results.cpu[f"ours, {engine}", size] = figures["400_words_cpu_us"]
             results.cpu[TOKENISING, size] = min(
-                figures["lower().split()"], results.cpu.get((TOKENISING, size), float("inf"))
+                figures["tokenising, lower().split()"], results.cpu.get((TOKENISING, size), float("inf"))
             )
             _say(f"{engine} {size:,}: {figures['400_words_cpu_us']:,.0f} us, {figures['400_words_found']:.1f} queries")
 
@@ -106,7 +108,9 @@ def _plain(work: Work, results: Results) -> None:
 
 def _measured(work: Work, size: int, kind: str) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.scale.ours", str(work.folder), str(size), kind]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise Missing(next(reversed(done.stderr.splitlines()), "no reason given"))
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 
@@ -120,7 +124,8 @@ def _loops(work: Work, results: Results) -> None:
                 continue
             try:
                 results.cpu[name, size] = loops.least_cpu(build(asked), documents, seconds=8, passes=3)
-                _say(f"{loops.named(name)} {size:,}: {results.cpu[name, size]:,.0f} us")
+                _say(f"{name} {size:,}: {results.cpu[name, size]:,.0f} us")
+                _note(results, loops.named(name))
             except Missing as missing:
                 _note(results, f"{name}: {missing}")
 
@@ -128,6 +133,7 @@ def _loops(work: Work, results: Results) -> None:
 def _lucene(work: Work, results: Results) -> None:
     try:
         lucene.prepare(work)
+        _note(results, lucene.VERSION)
         for size in results.sizes:
             runs = lucene.measure(work, size)
             _told(work, results, size, "Lucene Monitor", next(runs))
@@ -140,7 +146,7 @@ def _lucene(work: Work, results: Results) -> None:
 def _told(work: Work, results: Results, size: int, name: str, figures: LuceneFigures) -> None:
     results.cpu[name, size] = figures.cpu
     told = ", ".join(f"{what} {value:,.1f}" for what, value in figures.named.items())
-    _note(results, f"{name} ({lucene.VERSION}) {size:,}: {told}")
+    _note(results, f"{name} {size:,}: {told}")
     if "tuned" in name:
         for engine in ("plain", *ENGINES):
             file = work.folder / "ours" / f"{size}-{engine}.txt"

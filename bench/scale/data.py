@@ -62,9 +62,13 @@ class Work:
         held = Counter(key for piece in pieces for key in piece)
         return {key: count / len(pieces) for key, count in held.most_common(COMMONEST)}
 
+    def distinct(self, size: int) -> int:
+        """How many queries the first `size` subscriptions follow."""
+        return int(self.follows(size).max()) + 1
+
     def queries(self, size: int) -> Iterator[tuple[str, Node]]:
         """The distinct queries of the first `size` subscriptions, text and tree, numbered from 0 as they come."""
-        distinct = int(self.follows(size).max()) + 1
+        distinct = self.distinct(size)
         with (self.folder / "queries.jsonl").open(encoding="utf-8") as file:
             for line in islice(file, distinct):
                 text, kept = json.loads(line)
@@ -72,7 +76,7 @@ class Work:
 
     def meanings(self, size: int, forms: Forms) -> Callable[[QueryId], Meaning]:
         """What gives the meaning of a query by its number, from the file, as the product would from its store."""
-        starts = np.zeros(int(self.follows(size).max()) + 2, np.int64)
+        starts = np.zeros(self.distinct(size) + 1, np.int64)
         file = (self.folder / "queries.jsonl").open("rb")
         for number in range(len(starts) - 1):
             starts[number + 1] = starts[number] + len(file.readline())

@@ -31,13 +31,15 @@ COMMON = 0.01
 
 
 def generate(work: Path, texts: dict[Tongue, list[str]], *, count: int, profile: Profile) -> None:
-    """Fills the work folder, unless it holds the same already: `documents_*.json`, `forms.json` (the forms of every
-    lemma), `queries.jsonl` (each distinct query once, in order of first appearance: its text and tree) and
-    `subscriptions.npy` (which query each subscription follows)."""
-    told = json.dumps([VERSION, SEED, profile, count, texts], ensure_ascii=False)
+    """Fills the work folder, unless it holds as much of the same already.
+
+    Written are `documents_*.json`, `forms.json` (the forms of every lemma), `queries.jsonl` (each distinct query once,
+    in order of first appearance: its text and tree) and `subscriptions.npy` (which query each subscription follows).
+    """
+    told = json.dumps([VERSION, SEED, profile, list(WINDOWS.items()), texts], ensure_ascii=False)
     stamp = hashlib.sha256(told.encode()).hexdigest()
     mark = work / "stamp.txt"
-    if mark.exists() and mark.read_text() == stamp:
+    if mark.exists() and mark.read_text() == stamp and len(np.load(work / "subscriptions.npy", mmap_mode="r")) >= count:
         return
     work.mkdir(parents=True, exist_ok=True)
     mark.unlink(missing_ok=True)

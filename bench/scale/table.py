@@ -23,6 +23,7 @@ class Results:
 
 
 ENGINES = ("numpy", "compiled")
+TOKENISING = "lower().split() alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,10 @@ WANTED = (
     Wanted("rapidfuzz extract, partial_ratio 90", 1_000, {"numpy": 150}),
     Wanted("rapidfuzz extract, partial_ratio 90", 10_000, {"numpy": 900}),
 )
-TOKENISING = "lower().split() alone"
 
 
 def peers(results: Results) -> Iterator[str]:
-    """A row per method: CPU per article, and how many times ours that is (numpy, compiled)."""
+    """A row per method: CPU per article, and how many times ours that is (numpy's, compiled's)."""
     names = list(dict.fromkeys(name for name, _ in results.cpu))
     width = max(map(len, names), default=0)
     yield f"{'CPU us per article of 400 words':{width}}" + "".join(f"{size:>28,}" for size in results.sizes)
@@ -64,10 +64,10 @@ def _cell(results: Results, name: str, size: int) -> str:
     cpu = results.cpu.get((name, size))
     if cpu is None:
         return "-"
-    if name.startswith("ours"):
-        return f"{cpu:,.0f} {'':15}"
-    times = [_times(results, cpu, engine, size) for engine in ENGINES]
-    return f"{cpu:,.0f} ({', '.join(times):>13})"
+    if name.startswith("ours") or name == TOKENISING:
+        return f"{cpu:,.0f}{'':18}"
+    times = ", ".join(_times(results, cpu, engine, size) for engine in ENGINES)
+    return f"{cpu:,.0f}{f' ({times})':18}"
 
 
 def _times(results: Results, cpu: float, engine: str, size: int) -> str:
