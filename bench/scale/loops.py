@@ -36,12 +36,13 @@ class Asked:
 
     def __init__(self, work: Work, size: int) -> None:
         self.forms = work.forms()
+        self._shares = work.shares()
         distinct = [node for _, node in work.queries(size)]
         self.nodes = [distinct[number] for number in work.follows(size).tolist()]
 
     def words(self) -> list[str]:
-        """One word that must be there of each subscription."""
-        return [next(_wanted(node)) for node in self.nodes]
+        """The rarest word of each subscription of those that it asks for."""
+        return [min(_wanted(node), key=lambda word: self._shares.get(word, 0.0)) for node in self.nodes]
 
     def all_forms(self) -> list[str]:
         """The forms of all words of all subscriptions."""
