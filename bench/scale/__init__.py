@@ -1,0 +1,1 @@
+"""One article against very many subscriptions: ours and its peers in one run."""

@@ -1,0 +1,202 @@
+"""Our engine in a process of its own: `python -m bench.scale.ours FOLDER SIZE ENGINE` prints its figures as JSON.
+
+ENGINE is `plain`, `numpy` or `compiled`; `numpy-restart` and `compiled-restart` begin from the snapshot that the one
+without left in the folder. Times are CPU times of the thread but for what is named wall: the least of some passes per
+article, then the mean over the articles.
+"""
+
+import ctypes
+import gc
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.scale.asked import Forms, meant
+from bench.scale.data import Work
+from bench.scale.texts import WINDOWS, Document
+from core.match.compiled import scan_compiled
+from core.match.fast import FastEngine
+from core.match.plain import PlainEngine
+from core.match.port import Article, Engine, Passage, Sure
+from core.model import QueryId
+from core.query.tree import AllOf, Word
+from core.text.scan import scan
+from core.text.words import words
+
+PASSES = 6
+MOST_SECONDS = 20
+LIVE = 2000
+"""Queries added, and removed again, once all are there."""
+
+Figures = dict[str, float]
+
+
+def main() -> None:
+    """Measures and prints."""
+    folder, size, kind = sys.argv[1:]
+    print(json.dumps(measure(Work(Path(folder)), int(size), kind)))
+
+
+def measure(work: Work, size: int, kind: str) -> Figures:
+    """All figures of one engine with so many subscriptions."""
+    if kind.endswith("-restart"):
+        return {}
+    forms = work.forms()
+    documents = {length: work.documents(length) for length in WINDOWS}
+    engine = made(work, size, kind, forms)
+    figures = build(engine, work, size, forms)
+    for length in (400,) if kind == "plain" else WINDOWS:
+        figures |= matching(engine, documents[length], f"{length}_words")
+    figures |= live(engine, forms, int(figures["queries"]))
+    figures |= tokenising(documents[400], compiled=kind == "compiled")
+    write_matches(engine, documents[400], work.folder / "ours" / f"{size}-{kind}.txt")
+    return figures
+
+
+def made(work: Work, size: int, kind: str, forms: Forms) -> Engine:
+    """The engine, empty."""
+    if kind == "plain":
+        return PlainEngine(Sure())
+    return FastEngine(Sure(), meaning_of=work.meanings(size, forms), shares=work.shares(), compiled=kind == "compiled")
+
+
+def build(engine: Engine, work: Work, size: int, forms: Forms) -> Figures:
+    """Every distinct query added, and the memory that it takes."""
+    times = np.zeros(work.distinct(size))
+    tidy()
+    gc.freeze()
+    before = resident()
+    for number, (_, node) in enumerate(work.queries(size)):
+        meaning = meant(node, forms)
+        begun = time.thread_time()
+        engine.add(QueryId(number), meaning)
+        times[number] = time.thread_time() - begun
+    tidy()
+    return {
+        "queries": len(times),
+        "build_s": float(times.sum()),
+        "build_worst_us": float(times.max()) * 1e6,
+        "bytes_per_subscription": (resident() - before) / size,
+    }
+
+
+def article(document: Document) -> Article:
+    """As an engine reads it."""
+    return Article(
+        passages=(Passage("title", document.title), Passage("text", document.text)),
+        language=document.language,
+        sources=frozenset((document.source,)),
+    )
+
+
+def matching(engine: Engine, documents: Sequence[Document], name: str) -> Figures:
+    """What an article costs: read, and which queries it answers."""
+    ask = numbers(engine)
+    found = sum(len(ask(article(document))) for document in documents) / len(documents)
+    timed = least(lambda document: ask(article(document)), documents)
+    shown = least(lambda document: engine.match(article(document)), documents[:50])
+    return {
+        f"{name}_cpu_us": timed.cpu.mean() * 1e6,
+        f"{name}_wall_p50_us": float(np.percentile(timed.wall, 50)) * 1e6,
+        f"{name}_wall_p99_us": float(np.percentile(timed.wall, 99)) * 1e6,
+        f"{name}_found": found,
+        f"{name}_with_places_cpu_us": shown.cpu.mean() * 1e6,
+    }
+
+
+def numbers(engine: Engine) -> Callable[[Article], Sequence[int] | NDArray[np.int64]]:
+    """Which queries an article answers, without saying why, as the peers do."""
+    if isinstance(engine, FastEngine):
+        return engine.matching
+    return lambda asked: [match.query for match in engine.match(asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds per document."""
+
+    cpu: NDArray[np.float64]
+    wall: NDArray[np.float64]
+
+
+def least(method: Callable[[Document], object], documents: Sequence[Document]) -> Timed:
+    """The least of some passes, of each document; of two, where they take long."""
+    cpu, wall = (np.full(len(documents), np.inf) for _ in range(2))
+    begun_all = time.thread_time()
+    for number in range(PASSES):
+        if number >= 2 and time.thread_time() - begun_all > MOST_SECONDS:
+            break
+        for at, document in enumerate(documents):
+            begun, spent = time.perf_counter(), time.thread_time()
+            method(document)
+            cpu[at] = min(cpu[at], time.thread_time() - spent)
+            wall[at] = min(wall[at], time.perf_counter() - begun)
+    return Timed(cpu, wall)
+
+
+def live(engine: Engine, forms: Forms, taken: int) -> Figures:
+    """A query added while all others are there, its words known, and removed again."""
+    lemmas = list(islice(forms, 0, None, max(1, len(forms) // (2 * LIVE))))
+    adding, removing = [], []
+    for number, (one, other) in enumerate(zip(lemmas[:LIVE], reversed(lemmas), strict=False)):
+        meaning = meant(AllOf((Word(one), Word(other))), forms)
+        begun = time.thread_time()
+        engine.add(QueryId(taken + number), meaning)
+        adding.append(time.thread_time() - begun)
+    for number in range(len(adding)):
+        begun = time.thread_time()
+        engine.remove(QueryId(taken + number))
+        removing.append(time.thread_time() - begun)
+    return {
+        "add_p50_us": float(np.percentile(adding, 50)) * 1e6,
+        "add_p99_us": float(np.percentile(adding, 99)) * 1e6,
+        "add_worst_us": max(adding) * 1e6,
+        "remove_p50_us": float(np.percentile(removing, 50)) * 1e6,
+    }
+
+
+def tokenising(documents: Sequence[Document], *, compiled: bool) -> Figures:
+    """What it costs to split an article into words, alone."""
+    ways: dict[str, Callable[[str], object]] = {
+        "tokenising, as words": words,
+        "tokenising, as hashes": scan_compiled if compiled else scan,
+        "tokenising, lower().split()": lambda text: text.lower().split(),
+    }
+    return {name: least(_on_all(way), documents).cpu.mean() * 1e6 for name, way in ways.items()}
+
+
+def _on_all(way: Callable[[str], object]) -> Callable[[Document], object]:
+    return lambda document: way(f"{document.title}\n\n{document.text}")
+
+
+def write_matches(engine: Engine, documents: Sequence[Document], file: Path) -> None:
+    """The numbers of the queries that each article answers, a line each."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    ask = numbers(engine)
+    with file.open("w", encoding="utf-8") as lines:
+        for document in documents:
+            lines.write(" ".join(map(str, ask(article(document)))) + "\n")
+
+
+def tidy() -> None:
+    """Gives unused memory back, so that what is resident is in use."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+
+
+def resident() -> int:
+    """Bytes of memory that the process has."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    main()
