@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.given_names import GIVEN_NAMES
 from core.lexicon import Lexicon, Reading
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
 from core.query.tree import (
@@ -19,6 +20,7 @@ from core.query.tree import (
     Word,
 )
 from core.senses import STRICT, USUAL, WIDE, Dictionaries, sense_of
+from core.text.fold import fold
 
 
 def expand(query: Query, dictionaries: Dictionaries) -> Meaning:
@@ -94,10 +96,10 @@ class _Expanding:
         """An adjective with its noun, a first name with its surname: the same case, and gender or number."""
         if left.how != "forms" or right.how != "forms":
             return False
-        if _may_be_full_name(left, right) and self._is_first_name(left) and not self._is_known_word(right):
+        if self._is_full_name(left, right):
             return True
         return any(
-            fits(one, other)
+            fits(one, other) or (lexicon.language == "en" and (one.part, other.part) in _ENGLISH_PAIRS)
             for lexicon in self.dictionaries.writing(left.key, self.query.languages)
             for one in self._read_by(lexicon, left)
             for other in self._read_by(lexicon, right)
@@ -108,16 +110,21 @@ class _Expanding:
         key = self.dictionaries.spelled(word.key)
         return lexicon.readings(key) if lexicon.knows(key) or word.typed[:1].isupper() else ()
 
-    def _is_first_name(self, word: Word) -> bool:
-        return any(
-            reading.name == "first"
+    def _is_full_name(self, left: Word, right: Word) -> bool:
+        """A first name and what may be a surname, both with a capital: a place is none («Іван Київ»)."""
+        if not (left.typed[:1].isupper() and right.typed[:1].isupper()):
+            return False
+        first = left.key in FIRST_NAMES or any(reading.name == "first" for reading in self._known_readings(left))
+        after = self._known_readings(right)
+        return first and not (after and all(reading.name in ("place", "other") for reading in after))
+
+    def _known_readings(self, word: Word) -> list[Reading]:
+        return [
+            reading
             for lexicon in self.dictionaries.writing(word.key)
             if lexicon.knows(word.key)
             for reading in lexicon.readings(word.key)
-        )
-
-    def _is_known_word(self, word: Word) -> bool:
-        return self.dictionaries.known(word.key)
+        ]
 
     def _bases(self, words: Sequence[Word], senses: Sequence[Sense]) -> Iterator[str]:
         """Each word's base form, in the reading that its neighbours agree with."""
@@ -150,8 +157,7 @@ def _together(words: Sequence[Word]) -> Iterator[Node]:
         yield from words
 
 
-def _may_be_full_name(left: Word, right: Word) -> bool:
-    return left.typed[:1].isupper() and right.typed[:1].isupper()
+FIRST_NAMES = frozenset(fold(name) for row in GIVEN_NAMES for name in row.split())
 
 
 def fits(one: Reading, other: Reading) -> bool:
@@ -166,6 +172,8 @@ def fits(one: Reading, other: Reading) -> bool:
 
 
 _ATTRIBUTES = ("ADJF", "PRTF")
+_ENGLISH_PAIRS = frozenset({("ADJF", "NOUN"), ("ADJF", "ADJF")})
+"""English has no cases to agree in: «political prisoners»."""
 
 
 def _as_typed(lemma: str, typed: str) -> str:
