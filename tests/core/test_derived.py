@@ -55,6 +55,21 @@ def test_a_russian_noun_has_its_adjective(place, adjective):
 
 
 @pytest.mark.parametrize(
+    ("word", "language", "adjective"),
+    [
+        ("мінск", "be", "мінскі"),
+        ("брэст", "be", "брэсцкі"),
+        ("палітыка", "be", "палітычны"),
+        ("kraków", "pl", "krakowski"),
+        ("londyn", "pl", "londyński"),
+        ("polityka", "pl", "polityczny"),
+    ],
+)
+def test_belarusian_and_polish_nouns_have_their_adjectives(linguist, word, language, adjective):
+    assert adjective in adjectives_of(word, linguist.dictionaries.lexicons[language])
+
+
+@pytest.mark.parametrize(
     ("place", "people"),
     [
         ("білорусь", ("білорус", "білоруска")),
