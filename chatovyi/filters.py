@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from core.errors import ConfigError, UserError
+from core.followed import Followed
 from core.ingest import Prepared, place, prepare
 from core.lexicon import LANGUAGES
 from core.linguist import Linguist, sources_of
-from core.match.plain import PlainEngine
+from core.match.fast import FastEngine
 from core.match.port import Article as ReadArticle
 from core.match.port import Hit, Match
 from core.model import Entry, QueryId, Source, StoryId
@@ -32,7 +33,7 @@ def match_lines(lines: Iterable[str], linguist: Linguist) -> Iterator[Line]:
 
     Raises `ConfigError` on a line that is not of the form.
     """
-    engine = PlainEngine(linguist.judge)
+    engine = FastEngine(linguist.judge)
     numbers: dict[str, QueryId] = {}
     names: list[str] = []
     for number, line in _objects(lines):
@@ -115,7 +116,7 @@ def _hit(hit: Hit, read: ReadArticle) -> Line:
 
 async def story_lines(lines: Iterable[str], linguist: Linguist) -> AsyncIterator[Line]:
     """The story of every article, in order of arrival: the running bot's own code over a store of its own."""
-    engine = PlainEngine(linguist.judge)
+    followed = Followed(linguist, left_out=lambda query: None)
     with tempfile.TemporaryDirectory(prefix="chatovyi-") as folder:
         async with sqlite_store(Path(folder) / "stories.db") as store:
             sources: dict[str, Source] = {}
@@ -124,7 +125,7 @@ async def story_lines(lines: Iterable[str], linguist: Linguist) -> AsyncIterator
                 if outlet not in sources:
                     sources[outlet] = await store.write(partial(_source, outlet=outlet, now=now))
                 source = sources[outlet]
-                prepared = prepare(entry, source, engine=engine, linguist=linguist, now=now)
+                prepared = prepare(entry, source, followed=followed, now=now)
                 # Who tells it is given here; in the running bot it is read off the address.
                 prepared = replace(prepared, outlet=outlet)
                 story, decision, reason = await store.write(partial(_place, source=source, prepared=prepared, now=now))

@@ -8,7 +8,8 @@ from typing import Protocol
 from core.address import canonical, outlet_of
 from core.body import below_headline
 from core.linguist import Linguist, sources_of
-from core.match.port import Engine, Match
+from core.match.port import Article as ReadArticle
+from core.match.port import Match
 from core.model import ArticleId, Entry, QueryId, Source, StoryId
 from core.story import WINDOW, Candidate, Gist, Joins, Statistics, Verdict, gist_of, same_story
 
@@ -76,6 +77,16 @@ def page_due(tries: int, *, now: datetime) -> datetime | None:
     return now + PAGE_PAUSES[tries] if tries < len(PAGE_PAUSES) else None
 
 
+class Matching(Protocol):
+    """Everything that is followed, and the languages that articles are read in (`core.followed`)."""
+
+    @property
+    def linguist(self) -> Linguist: ...
+
+    def match(self, article: ReadArticle) -> Sequence[Match]:
+        """Every query that the article answers."""
+
+
 class IngestTx(Protocol):
     """What taking articles in needs of the store."""
 
@@ -99,10 +110,11 @@ def key_of(entry: Entry, source: Source) -> str:
     return f"{source.id}:{entry.guid or entry.title}"
 
 
-def prepare(entry: Entry, source: Source, *, engine: Engine, linguist: Linguist, now: datetime) -> Prepared:
+def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) -> Prepared:
     """Normalises and matches an entry; pure."""
     text = below_headline(entry.title, entry.text or entry.summary)
     outlet = outlet_of(entry.url, source.outlet) if entry.url else source.outlet
+    linguist = followed.linguist
     read = linguist.read(entry.title, text, sources=sources_of(outlet, entry.url, source.name))
     published = trusted_time(entry.published, now=now)
     return Prepared(
@@ -116,21 +128,19 @@ def prepare(entry: Entry, source: Source, *, engine: Engine, linguist: Linguist,
         words=tuple(
             word.key for passage in read.passages for at in range(len(passage.words)) for word in passage.at(at)
         ),
-        matches=tuple(engine.match(read)),
+        matches=tuple(followed.match(read)),
         # A date that is not believed tells nothing: on a first visit such an entry may be years old.
         told=source.visited or (published == entry.published and published >= now - OLD),
         page_missing=entry.page_missing,
     )
 
 
-def rematch(
-    prepared: Prepared, source: Source, *, changed: Engine, queries: frozenset[QueryId], linguist: Linguist
-) -> Prepared:
+def rematch(prepared: Prepared, source: Source, *, followed: Matching, queries: frozenset[QueryId]) -> Prepared:
     """The same, with the matches of the changed queries as they are now."""
     sources = sources_of(prepared.outlet, prepared.url, source.name)
-    found = changed.match(linguist.read(prepared.title, prepared.text, sources=sources))
+    found = followed.match(followed.linguist.read(prepared.title, prepared.text, sources=sources))
     kept = [match for match in prepared.matches if match.query not in queries]
-    return replace(prepared, matches=(*kept, *found))
+    return replace(prepared, matches=(*kept, *(match for match in found if match.query in queries)))
 
 
 def trusted_time(published: datetime | None, *, now: datetime) -> datetime:

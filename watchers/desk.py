@@ -4,20 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from core.concept import Concept, concepts_since
-from core.errors import UserError
+from core.concept import concepts_since
+from core.followed import Changes, Followed
 from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
 from core.linguist import Linguist
-from core.match.plain import PlainEngine
-from core.match.port import Engine
 from core.model import Entry, QueryId, Source
 from core.ports import Clock, Store
-from core.query import parse
 
 log = logging.getLogger(__name__)
 
@@ -25,27 +21,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed in the store after a generation, up to another."""
-
-    generation: int
-    queries: Sequence[tuple[QueryId, str, bool]]
-    """With their texts, and whether they are followed now."""
-    concepts: Sequence[Concept] | None
-    """All of them, where any has changed."""
-
-
 class Desk:
-    """Holds the engine. All of its reading and matching is done on one thread, so the loop never waits for it."""
+    """Holds what is followed. All of its reading and matching is done on one thread, so the loop never waits for it."""
 
     def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, growth_gap: timedelta) -> None:
         self._store = store
-        self._linguist = linguist
         self._clock = clock
         self._growth_gap = growth_gap
-        self._engine: Engine = PlainEngine(linguist.judge)
-        self._generation = -1
+        self._followed = Followed(linguist, left_out=_left_out)
         self._thread = ThreadPoolExecutor(1, "desk")
 
     async def take_in(self, source: Source, entries: Sequence[Entry]) -> Taken:
@@ -80,7 +63,7 @@ class Desk:
         self._thread.shutdown(wait=True)
 
     async def _prepared(self, source: Source, entries: Sequence[Entry]) -> tuple[list[Prepared], int]:
-        return await self._on_thread(self._prepare, source, entries, await self._changes(self._generation))
+        return await self._on_thread(self._prepare, source, entries, await self._changes(self._followed.generation))
 
     async def _caught_up(self, source: Source, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
         """What was prepared at an older generation, brought to now: only the queries that changed are matched."""
@@ -96,37 +79,16 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
 
     def _prepare(self, source: Source, entries: Sequence[Entry], changes: Changes) -> tuple[list[Prepared], int]:
-        self._follow(changes)
-        now = self._clock()
-        prepared = [prepare(entry, source, engine=self._engine, linguist=self._linguist, now=now) for entry in entries]
-        return prepared, self._generation
+        self._followed.follow(changes)
+        ready = partial(prepare, source=source, followed=self._followed, now=self._clock())
+        return [ready(entry) for entry in entries], self._followed.generation
 
     def _rematch(self, source: Source, prepared: Sequence[Prepared], changes: Changes) -> tuple[list[Prepared], int]:
-        self._follow(changes)
-        changed = PlainEngine(self._linguist.judge)
-        for query, text, followed in changes.queries:
-            if followed:
-                self._learn(changed, query, text)
+        self._followed.follow(changes)
         queries = frozenset(query for query, _, _ in changes.queries)
-        again = partial(rematch, source=source, changed=changed, queries=queries, linguist=self._linguist)
+        again = partial(rematch, source=source, followed=self._followed, queries=queries)
         return list(map(again, prepared)), changes.generation
 
-    def _follow(self, changes: Changes) -> None:
-        """Brings the engine to a generation; one read before a newer one came in is passed over."""
-        if changes.generation <= self._generation:
-            return
-        if changes.concepts is not None:
-            self._linguist = self._linguist.knowing(changes.concepts)
-        for query, text, followed in changes.queries:
-            if followed:
-                self._learn(self._engine, query, text)
-            else:
-                self._engine.remove(query)
-        self._generation = changes.generation
 
-    def _learn(self, engine: Engine, query: QueryId, text: str) -> None:
-        """A query that can no longer be read stops no other."""
-        try:
-            engine.add(query, self._linguist.meaning(parse(text)))
-        except UserError:
-            log.error("query left out", extra={"query": query})
+def _left_out(query: QueryId) -> None:
+    log.error("query left out", extra={"query": query})

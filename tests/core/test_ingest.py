@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from core.followed import Changes, Followed
 from core.ingest import key_of, prepare, trusted_time
-from core.match.plain import PlainEngine
 from core.match.port import Span
 from core.model import Entry, QueryId, Source, SourceId, Validators
-from core.query import parse
 
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
 
@@ -44,10 +43,10 @@ def prepared(linguist):
     """What becomes of an entry; the queries are numbered from 1."""
 
     def prepared(entry, *queries, source=source(), now=NOW):  # noqa: B008 - a frozen value
-        engine = PlainEngine(linguist.judge)
-        for number, query in enumerate(queries, start=1):
-            engine.add(QueryId(number), linguist.meaning(parse(query)))
-        return prepare(entry, source, engine=engine, linguist=linguist, now=now)
+        followed = Followed(linguist, left_out=pytest.fail)
+        numbered = [(QueryId(number), query, True) for number, query in enumerate(queries, start=1)]
+        followed.follow(Changes(1, numbered, None))
+        return prepare(entry, source, followed=followed, now=now)
 
     return prepared
 

@@ -94,7 +94,7 @@ async def test_what_nobody_follows_any_more_is_not_matched_any_more(store, desk,
     else:
         await store.write(lambda tx: remove(tx, OKSANA, mine.id, now=NOON))
     assert await desk.take_in(source, [entry("Сніг", path="2")]) == Taken(1, 0)
-    assert desk._engine.match(linguist().read("Сніг", "")) == []
+    assert desk._followed.match(linguist().read("Сніг", "")) == []
 
 
 async def test_a_desk_that_begins_anew_knows_what_was_followed_before(store, desk_over, source):
