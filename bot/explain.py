@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.says import Catalogue, Html
+from bot.says import Catalogue, Html, plain
 from bot.screen import listed
-from core.meaning import Clause, Close, Every, Meaning, Never, Of, Some, Term, Titled, Written
+from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Tier, Titled, Written
 from core.query.mistakes import QueryMistake, caret
 from core.query.tree import Switch, words_of
+
+LONGEST_SHOWN = 1000
+"""Characters of a query in words beyond which forms are not told, and of a correction that is still shown."""
 
 
 def explained(meaning: Meaning, say: Catalogue) -> Html:
     """«новини, де є «Білорусь» (14 форм) і («Лукашенко» (9 форм) або «Мінськ» (7 форм)), але без «спорт» (10 форм)»."""
     exact = frozenset(word.key for word in words_of(meaning.query.root) if word.how == "exact")
-    telling = _Telling(say, exact)
-    text = say("explain.news", what=telling.clause(meaning.root))
+    text = say("explain.news", what=_Telling(say, exact).clause(meaning.root))
+    if len(plain(text)) > LONGEST_SHOWN:
+        text = say("explain.news", what=_Telling(say, exact, brief=True).clause(meaning.root))
     return _with_settings(text, meaning, say)
 
 
@@ -42,7 +46,7 @@ def mistaken(mistake: QueryMistake, typed: str, say: Catalogue) -> Html:
     start, end = mistake.place
     if end - start < len(typed.strip()):
         lines.append(say("explain.place", lines=caret(typed, mistake.place)))
-    if mistake.corrected is not None:
+    if mistake.corrected is not None and len(mistake.corrected) <= LONGEST_SHOWN:
         lines.append(say("explain.perhaps", query=mistake.corrected))
     return Html("\n".join(lines))
 
@@ -54,6 +58,8 @@ class _Telling:
     say: Catalogue
     exact: frozenset[str]
     """Keys of the words that are looked for as they stand."""
+    brief: bool = False
+    """Without remarks on the words."""
 
     def clause(self, clause: Clause) -> Html:
         say = self.say
@@ -111,14 +117,14 @@ class _Telling:
         return Html(f"({text})") if len(terms) > 1 else text
 
     def _term(self, term: Term) -> Html:
-        say, remarks = self.say, list(self._remarks(term))
+        say, remarks = self.say, [] if self.brief else list(self._remarks(term))
         if not remarks:
             return say("explain.word", base=term.base)
         return say("explain.remarked", base=term.base, remarks=listed(remarks, Html(", ")))
 
     def _remarks(self, term: Term) -> Iterator[Html]:
         say, senses = self.say, term.senses
-        forms = max(len(sense.forms) for sense in senses)
+        forms = max(map(_forms, senses))
         if all(len(sense.forms) == 1 and self.exact.issuperset(sense.forms) for sense in senses):
             yield say("explain.exact")
         elif any(sense.shape == "capitals" for sense in senses):
@@ -132,6 +138,12 @@ class _Telling:
             yield say("explain.slip")
         if term.within:
             yield say("explain.loose", words=say.count("words_between", term.within))
+
+
+def _forms(sense: Sense) -> int:
+    """Those of the word itself, without other spellings and words made of it; of an unknown word the likely ones."""
+    counted = (Tier.FORM,) if sense.lemmas else (Tier.FORM, Tier.GUESS)
+    return sum(tier in counted for tier in sense.forms.values())
 
 
 def _is_filter(clause: Clause) -> bool:

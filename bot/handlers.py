@@ -17,7 +17,7 @@ from core.linguist import Linguist
 from core.lookback import look_back
 from core.model import AlertId, MessageId, QueryId, SubscriptionId
 from core.ports import Clock, Store, Tx
-from core.query import canonical, parse
+from core.query import canonical, parse, suggestion
 from core.subscribe import Chat, language_of
 
 Work = Callable[[Tx], None]
@@ -54,7 +54,7 @@ class People:
             query = parse(text)
         except UserError as error:
             sorry = error
-            return self._saying(said, lambda tx, chat, say: screens.sorry(sorry, say))
+            return self._saying(said, lambda tx, chat, say: screens.sorry(sorry, say, typed=text))
         linguist = await self._knowing()
         meaning = linguist.meaning(query)
         now = self._clock()
@@ -63,7 +63,8 @@ class People:
         def preview(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
             number = tx.intern_query(canonical(query))
             tx.offer(chat.target, number, now=now)
-            return screens.preview(meaning, back, number, say, now=now, zone=self._zone)
+            proposed = suggestion(text)
+            return screens.preview(meaning, back, number, say, now=now, zone=self._zone, proposed=proposed)
 
         return self._saying(said, preview)
 

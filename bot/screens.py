@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from bot.says import Catalogue, Html, catalogues, html
-from bot.screen import Button, Screen, bold, link, listed, press, shortened, when
+from bot.explain import explained, mistaken
+from bot.says import Catalogue, Html, catalogues, html, plain
+from bot.screen import Button, Screen, bold, link, press, shortened, when
 from core.errors import UserError
 from core.excerpt import Excerpt, excerpt, marked
 from core.lookback import LookBack, Sample
-from core.meaning import Meaning, Term, Tier, terms_of
+from core.meaning import Meaning
 from core.model import QueryId, Subscription
+from core.query import QueryMistake
 
 PAGE = 8
 """Subscriptions on one page of the list."""
 SAMPLES = 3
 """Articles shown of what a query would have caught."""
 LONGEST_LABEL = 30
+ROOM = 3900
+"""UTF-16 units of an answer with its samples: Telegram takes 4096."""
 MARKS = 12
 """Bold words in a headline or sentence of a sample: three samples stay below Telegram's hundred entities."""
 
@@ -30,39 +34,34 @@ def help_(say: Catalogue) -> Screen:
     return Screen(say("help.text"))
 
 
-def sorry(error: UserError, say: Catalogue) -> Screen:
-    """What went wrong, and what to do."""
+def sorry(error: UserError, say: Catalogue, *, typed: str = "") -> Screen:
+    """What went wrong, and what to do; of a query, also where and what was likely meant."""
+    if isinstance(error, QueryMistake):
+        return Screen(mistaken(error, typed, say))
     return Screen(say(f"error.{error.hint}", **error.values))
 
 
-def preview(meaning: Meaning, back: LookBack, query: QueryId, say: Catalogue, *, now: datetime, zone: tzinfo) -> Screen:
-    """What was understood, what it would have caught, and the choice to follow."""
-    parts = [understood(meaning, say), _found(back, say)]
-    parts += [Html("\n" + _sample(sample, now=now, zone=zone)) for sample in back.samples[:SAMPLES]]
+def preview(
+    meaning: Meaning,
+    back: LookBack,
+    query: QueryId,
+    say: Catalogue,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    proposed: str | None = None,
+) -> Screen:
+    """What was understood, what it would have caught, and the choice to follow; `proposed` is what else may have been
+    meant."""
+    parts = [say("query.seek", what=explained(meaning, say)), _found(back, say)]
+    if proposed is not None:
+        parts.append(say("query.proposed", query=proposed))
+    for sample in back.samples[:SAMPLES]:
+        shown = Html("\n" + _sample(sample, now=now, zone=zone))
+        if len(plain(Html("\n".join([*parts, shown]))).encode("utf-16-le")) // 2 < ROOM:
+            parts.append(shown)
     buttons = (press(say.plain("query.follow"), "follow", query), press(say.plain("query.refuse"), "refuse"))
     return Screen(Html("\n".join(parts)), (buttons,))
-
-
-def understood(meaning: Meaning, say: Catalogue) -> Html:
-    """The query in words."""
-    wanted = list(terms_of(meaning.root))
-    if len(wanted) == 1:
-        text = say("query.seek_one", term=_quoted(wanted[0]), forms=say.count("forms", _forms(wanted[0])))
-    else:
-        text = say("query.seek_all", terms=listed([_quoted(term) for term in wanted], say("query.and")))
-    if unwanted := list(terms_of(meaning.root, negated=True)):
-        terms = listed([_quoted(term) for term in unwanted], say("query.and"))
-        text = Html(text + say("query.without", terms=terms))
-    return text
-
-
-def _forms(term: Term) -> int:
-    """Of a word, all; of a phrase, those of the word that has most, for they change together."""
-    return max(sum(tier == Tier.FORM for tier in sense.forms.values()) for sense in term.senses)
-
-
-def _quoted(term: Term) -> Html:
-    return Html(f"<b>{html(term.base)}</b>")
 
 
 def _found(back: LookBack, say: Catalogue) -> Html:

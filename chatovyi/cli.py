@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import timedelta
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings(_environment(given), file=given.config)
         asyncio.run(given.act(given, settings))
     except UserError as error:
-        return _complain(_query_wrong(error))
+        return _complain(_query_wrong(error, getattr(given, "query", "")))
     except ChatovyiError as error:
         return _complain(str(error))
     except BrokenPipeError:
@@ -49,10 +48,11 @@ def _complain(sentence: str) -> int:
     return WRONG
 
 
-def _query_wrong(error: UserError) -> str:
-    from bot.says import catalogue
+def _query_wrong(error: UserError, typed: str) -> str:
+    from bot.says import catalogue, plain
+    from bot.screens import sorry
 
-    return re.sub(r"</?\w+>", "", catalogue("en").plain(f"error.{error.hint}", **error.values))
+    return plain(sorry(error, catalogue("en"), typed=typed).text)
 
 
 def _environment(given: argparse.Namespace) -> dict[str, str]:
@@ -172,16 +172,17 @@ async def _demo(given: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _try(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.explain import explained
+    from bot.says import catalogue, plain
     from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
     from chatovyi.dictionaries import linguist
     from chatovyi.trial import tried
-    from core.meaning import terms_of
     from core.query import parse
 
     known = linguist() if given.concepts is None else linguist().knowing(_concepts_in(given.concepts)[1])
     meaning = known.meaning(parse(given.query))
-    print("looking for " + ", ".join(term.base for term in terms_of(meaning.root)))
+    print("looking for " + plain(explained(meaning, catalogue("en"))))
     async with fetcher(settings, system_clock) as door:
         colour = sys.stdout.isatty()
         async for line in tried(given.places, meaning, known, fetcher=door, zone=settings.timezone, colour=colour):

@@ -84,6 +84,22 @@ def test_an_exact_word_is_told_from_a_word_of_one_form():
     assert said(SPORT, query="=спорт") == "новини, де є «спорт» (саме так)"
 
 
+def test_a_phrase_has_as_many_forms_as_its_richest_word():
+    phrase = Term(OIL.senses + MINSK.senses + SPORT.senses, "нафта й газ")
+    assert said(phrase) == "новини, де є «нафта й газ» (11 форм)"
+
+
+def test_spellings_are_no_forms_and_likely_forms_are_of_an_unknown_word_alone():
+    forms = {"а": Tier.FORM, "б": Tier.VARIANT, "в": Tier.GUESS}
+    known = Sense(base="а", forms=forms, lemmas=frozenset({("uk", "а")}))
+    assert said(Term((known,), "а")) == "новини, де є «а» (1 форма)"
+    assert said(Term((Sense(base="а", forms=forms),), "а")) == "новини, де є «а» (2 форми)"
+
+
+def test_a_long_query_is_told_without_remarks():
+    assert "форм" not in said(Some((MINSK,) * 64))
+
+
 def test_settings_are_told_too():
     query = "спорт також:люди,прикметники збіги:строгі форми:uk,ru"
     assert said(SPORT, query=query) == (

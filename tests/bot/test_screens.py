@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -200,11 +201,6 @@ def test_every_file_is_of_a_screen(request):
     assert files == {f"{name}.{language}" for name in [*PLAIN, *PREVIEWS] for language in ("uk", "en")}
 
 
-def test_the_word_that_was_understood_is_in_bold(preview):
-    text = preview(catalogue("uk"), "політв'язні").text
-    assert text.startswith("Шукаю <b>політвʼязень</b>: 10 форм, будь-який апостроф.")
-
-
 @pytest.mark.parametrize(("page", "first"), [(-5, 1), (0, 1), (1, 9), (2, 17), (3, 17), (999, 17)])
 def test_a_page_that_is_not_there_is_the_nearest_that_is(page, first):
     shown = screens.subscriptions(MANY, catalogue("uk"), page=page)
@@ -224,14 +220,20 @@ def test_a_button_acts_on_its_own_subscription_and_comes_back_to_its_page():
     assert paused[0][0].value == "resume:5:0"
 
 
-def test_a_phrase_has_as_many_forms_as_its_richest_word(preview):
-    assert "<b>політичний вʼязень</b>: 23 форми" in preview(catalogue("uk"), "політичні в'язні").text
+def test_what_was_understood_is_told_first(preview):
+    text = preview(catalogue("uk"), "політв'язні").text
+    assert text.startswith("Шукаю новини, де є «політвʼязень» (10 форм).\n")
 
 
-def test_only_a_query_of_one_term_speaks_of_forms(preview):
-    text = preview(catalogue("en"), "США Лукашенко").text
-    assert text.startswith("Looking for news with <b>США</b> and <b>Лукашенко</b>.\n")
-    assert "form" not in text
+def test_an_answer_to_the_longest_query_has_room(preview):
+    words = " АБО ".join(["Мінськ", *(f"довгедовге{number}" for number in range(63))])
+    accepted(preview(catalogue("uk"), words, *[article(HOSTILE["endless"], HOSTILE["endless"])] * 3))
+
+
+def test_an_answer_may_propose_another_query(linguist):
+    back = LookBack(articles=0, stories=0, samples=(), at_least=False)
+    shown = partial(screens.preview, linguist.meaning(parse("а або б")), back, QueryId(7), catalogue("uk"))
+    assert "<code>а АБО б</code>" in shown(now=NOW, zone=KYIV, proposed="а АБО б").text
 
 
 def test_an_answer_for_a_word_of_one_letter_marks_no_more_than_telegram_keeps(preview):
