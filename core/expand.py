@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.given_names import GIVEN_NAMES
-from core.lexicon import Lexicon, Reading
+from core.lexicon import LANGUAGES, Language, Lexicon, Reading
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
 from core.query.tree import (
     AllOf,
@@ -66,17 +66,27 @@ class _Expanding:
         if isinstance(node, Word):
             sense = self._sense(node, in_phrase=False)
             return Term((sense,), sense.base)
-        senses = tuple(self._sense(word, in_phrase=len(node.words) > 1) for word in node.words)
+        among = self._shared_languages(node.words) if len(node.words) > 1 else ()
+        senses = tuple(self._sense(word, in_phrase=len(node.words) > 1, among=among) for word in node.words)
         # A quoted phrase is shown as it stands: base forms of its words side by side would be no phrase.
         shown = " ".join(word.typed or word.key for word in node.words)
         if isinstance(node, _Agreeing):
             shown = " ".join(self._bases(node.words, senses))
         return Term(senses, shown, node.within)
 
-    def _sense(self, word: Word, *, in_phrase: bool) -> Sense:
+    def _shared_languages(self, words: Sequence[Word]) -> tuple[Language, ...]:
+        """Those that know every word of a phrase: «в'язні» after «політичні» is no form of a Belarusian verb."""
+        keys = [self.dictionaries.spelled(word.key) for word in words if word.how == "forms"]
+        return tuple(
+            language
+            for language in self.query.languages or LANGUAGES
+            if (lexicon := self.dictionaries.lexicons.get(language)) and all(map(lexicon.knows, keys))
+        )
+
+    def _sense(self, word: Word, *, in_phrase: bool, among: Sequence[Language] = ()) -> Sense:
         switches = self.query.switches
         least = STRICT if "strict" in switches else WIDE if "wide" in switches else USUAL
-        among = (word.language,) if word.language else self.query.languages
+        among = (word.language,) if word.language else among or self.query.languages
         return sense_of(word, self.dictionaries, among=among, in_phrase=in_phrase, least=least)
 
     def joined(self, parts: Sequence[Node]) -> Iterator[Node]:
