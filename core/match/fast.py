@@ -1,6 +1,6 @@
 """The fast engine: queries as plain numbers in tables, an article looked up in them as a whole."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +11,7 @@ from core.match.clauses import Compiler
 from core.match.compiled import Compiled
 from core.match.evaluate import answer
 from core.match.filing import Filing
-from core.match.leaves import Leaves
+from core.match.leaves import Leaves, ShareOf
 from core.match.port import Article, Judge, Match
 from core.match.sheet import Sheet
 from core.match.tables import HashTable, Numbers, grown
@@ -19,6 +19,9 @@ from core.match.vector import Vectorised
 from core.meaning import Meaning
 from core.model import QueryId
 from core.text.scan import mixed_one
+
+RARE_WORD = 2e-4
+"""The share of articles that hold a word of which nothing is known."""
 
 MeaningOf = Callable[[QueryId], Meaning]
 
@@ -42,17 +45,17 @@ class FastEngine:
         judge: Judge,
         *,
         meaning_of: MeaningOf | None = None,
-        shares: Mapping[str, float] | None = None,
+        share_of: ShareOf | None = None,
         compiled: bool | None = None,
     ) -> None:
         """`meaning_of` gives a query's meaning again when it must be asked or shown (without it, all are kept in
-        memory); `shares` tells of common words the share of articles that hold them; `compiled` says whether to look
+        memory); `share_of` tells about which share of articles hold a word; `compiled` says whether to look
         up by compiled loops (by default where numba is installed; `ImportError` where it must be and is not).
         """
         self._judge = judge
         self._kept: dict[QueryId, Meaning] | None = {} if meaning_of is None else None
         self._meaning_of = meaning_of or self._kept_meaning
-        self.leaves = Leaves(judge, shares or {})
+        self.leaves = Leaves(judge, share_of or (lambda sense: RARE_WORD))
         self.filing = Filing()
         self._compiler = Compiler(self.leaves, judge)
         self.slot_of = HashTable()

@@ -4,25 +4,25 @@ A *leaf* is one such thing, whichever query asked for it first; equal ones are o
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from core.match.port import Judge
 from core.match.slips import Slips
-from core.match.tables import Bytes, HashTable, Lists, Numbers, grown
+from core.match.tables import Bytes, Groups, HashTable, Numbers, grown
 from core.meaning import Sense
 from core.text.scan import Hashes, hashes_of, mixed, mixed_one
 
 NEVER, ALWAYS = 0, 1
 """Leaves that no article holds, and that every one does."""
 
-BEGINS, ENDS = 1, 2
-"""Roles of a leaf: a phrase's beginning, a phrase's last word."""
+BEGINS, ENDS, TITLED = 1, 2, 4
+"""Roles of a leaf: a phrase's beginning, a phrase's last word, one asked for in the title too."""
 
-_RARE_WORD = 2e-4
-"""Share of articles that hold a word of whose frequency nothing is known."""
+ShareOf = Callable[[Sense], float]
+"""About which share of articles hold a word: what is filed under rare ones is seldom looked at."""
 _PREFIX_SHARE, _SOURCE_SHARE, _LANGUAGE_SHARE = 1e-3, 0.02, 0.5
 _PHRASE_IS_RARER = 10
 _LETTER_CODES = 251
@@ -34,9 +34,9 @@ IDLE_WORDS = 1 << 21
 class Leaves:
     """All leaves, and by which words they are held."""
 
-    def __init__(self, judge: Judge, shares: Mapping[str, float]) -> None:
+    def __init__(self, judge: Judge, share_of: ShareOf) -> None:
         self._judge = judge
-        self._word_shares = shares
+        self._share_of = share_of
         self.count = ALWAYS + 1
         self.shares = np.array([0.0, 1.0], np.float32)
         self.titled: Numbers = np.zeros(2, np.int32)
@@ -44,10 +44,9 @@ class Leaves:
         self.roles: Bytes = np.zeros(2, np.uint8)
         self.by_content = HashTable()
         self.by_word = HashTable()
-        """A word's hash to its leaf, or to minus the row of `several`; 0 for a word of articles that no leaf asks for.
+        """A word's hash to its leaf, or to minus a place in `several`; 0 for a word of articles that no leaf asks for.
         Marked by their first letter are those that were looked at by beginnings and slips."""
-        self.several = Lists(1)
-        self.several_count = 1
+        self.several = Groups()
         self.by_several = HashTable()
         self.by_pair = HashTable()
         """What `pair_hash` makes of two leaves, the one right after the other, to the leaf of the phrase."""
@@ -68,9 +67,7 @@ class Leaves:
         known = self.by_content.get_one(content)
         if known:
             return known
-        get = self._word_shares.get
-        share = sum(get(form, 0.0) for form in forms) or _RARE_WORD
-        leaf = self._new(share + (_PREFIX_SHARE if sense.prefix else 0.0))
+        leaf = self._new(self._share_of(sense) + (_PREFIX_SHARE if sense.prefix else 0.0))
         self.by_content.put_one(content, leaf)
         self._bind(hashes, leaf)
         if sense.prefix:
@@ -102,8 +99,10 @@ class Leaves:
 
     def in_title(self, leaf: int) -> int:
         """The leaf of another one's standing in the title."""
-        if not self.titled[leaf]:
-            self.titled[leaf] = self._new(float(self.shares[leaf]) / _PHRASE_IS_RARER)
+        if not self.roles[leaf] & TITLED:
+            titled = self._new(float(self.shares[leaf]) / _PHRASE_IS_RARER)
+            self.titled[leaf] = titled
+            self.roles[leaf] |= TITLED
         return int(self.titled[leaf])
 
     def source(self, name: str) -> int:
@@ -138,19 +137,16 @@ class Leaves:
 
     def _with(self, held: int, leaf: int) -> int:
         """What a word's number becomes when it holds the leaf too."""
-        leaves = [held] if held > 0 else self.several.of(-held)[:, 0].tolist()
+        leaves = [held] if held > 0 else self.several.of(-held).tolist()
         if leaf in leaves:
             return held
         leaves.append(leaf)
         content = mixed_one(sum(map(mixed_one, leaves)) & _ALL_BITS)
-        row = self.by_several.get_one(content)
-        if not row:
-            row = self.several_count
-            self.several_count += 1
-            self.by_several.put_one(content, row)
-            for each in leaves:
-                self.several.append(row, (each,))
-        return -row
+        group = self.by_several.get_one(content)
+        if not group:
+            group = self.several.add(leaves)
+            self.by_several.put_one(content, group)
+        return -group
 
     # -- words seen in articles ----------------------------------------------------------------------------------------
 
