@@ -37,16 +37,17 @@ class HashTable:
     """Hashes (never 0) to numbers, by open addressing; many asked at once."""
 
     def __init__(self, bits: int = 10) -> None:
-        self.count = 0
-        self._make(1 << bits)
+        self.fill(np.zeros(1 << bits, _SLOT))
 
-    def _make(self, size: int) -> None:
-        self.slots = np.zeros(size, _SLOT)
-        self.keys: Hashes = self.slots["key"]
-        self.values: Numbers = self.slots["value"]
-        self.marks: Bytes = self.slots["mark"]
+    def fill(self, slots: NDArray[np.void]) -> None:
+        """Replaces all it holds by what these slots of another table hold."""
+        self.slots = slots
+        self.keys: Hashes = slots["key"]
+        self.values: Numbers = slots["value"]
+        self.marks: Bytes = slots["mark"]
         """A byte beside each number, for the table's owner."""
-        self.shift = 65 - size.bit_length()
+        self.count = int(np.count_nonzero(self.keys))
+        self.shift = 65 - len(slots).bit_length()
         """The upper bits of a hash say where its search begins."""
 
     def find(self, hashes: Hashes) -> Slots:
@@ -107,8 +108,7 @@ class HashTable:
 
     def _refill(self, size: int, kept: Flags) -> None:
         keys, values, marks = self.keys[kept], self.values[kept], self.marks[kept]
-        self.count = 0
-        self._make(size)
+        self.fill(np.zeros(size, _SLOT))
         self._put(keys, values, marks)
 
     def _put(self, hashes: Hashes, numbers: Numbers, marks: Bytes) -> None:

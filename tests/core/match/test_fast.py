@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from core.match.fast import FastEngine
 from core.match.plain import PlainEngine
 from core.match.port import Sure
+from core.match.snapshot import generation_of
 from core.model import QueryId
 from tests.core.match.worlds import Doubting, articles, meanings, oracle
 
@@ -32,11 +33,13 @@ class Changing(RuleBasedStateMachine):
 
     @initialize(judge=st.sampled_from([Sure(), Doubting()]))
     def begin(self, judge):
+        self.judge, self.meanings = judge, {}
         self.plain = PlainEngine(judge)
         self.fast = [FastEngine(judge, compiled=False), FastEngine(judge, compiled=True)]
 
     @rule(query=ids, one=meanings)
     def add(self, query, one):
+        self.meanings[query] = one
         self.plain.add(query, one)
         for engine in self.fast:
             engine.add(query, one)
@@ -46,6 +49,14 @@ class Changing(RuleBasedStateMachine):
         self.plain.remove(query)
         for engine in self.fast:
             engine.remove(query)
+
+    @rule(at=st.integers(0, 1), generation=st.integers(0, 9))
+    def restart(self, at, generation):
+        arrays = {name: array.copy() for name, array in self.fast[at].snapshot(generation=generation).items()}
+        for array in arrays.values():
+            array.flags.writeable = False
+        assert generation_of(arrays) == generation
+        self.fast[at] = FastEngine.restored(self.judge, arrays, meaning_of=self.meanings.__getitem__, compiled=bool(at))
 
     @rule(news=articles)
     def match(self, news):
