@@ -61,15 +61,14 @@ class Leaves:
 
     def word(self, sense: Sense) -> int:
         """The leaf of a word with all that counts as it, before a judge is asked."""
-        forms = [form for form in sense.forms if form]
-        hashes = hashes_of(forms)
-        content = mixed_one(int(mixed(hashes).sum()) + _ways_hash(sense.prefix, sense.fuzzy) & _ALL_BITS)
+        forms = tuple(filter(None, sense.forms))
+        content = _content(forms, sense.prefix, sense.fuzzy)
         known = self.by_content.get_one(content)
         if known:
             return known
         leaf = self._new(self._share_of(sense) + (_PREFIX_SHARE if sense.prefix else 0.0))
         self.by_content.put_one(content, leaf)
-        self._bind(hashes, leaf)
+        self._bind(hashes_of(forms), leaf)
         if sense.prefix:
             self.prefixes[sense.prefix].add(leaf)
             self._look_again(sense.prefix)
@@ -133,7 +132,7 @@ class Leaves:
         for slot in slots[~new].tolist():
             held = int(self.by_word.values[slot])
             self.by_word.values[slot] = self._with(held, leaf) if held else leaf
-        self.by_word.put_new(hashes[new], np.full(int(new.sum()), leaf, np.int32))
+        self.by_word.put_new(hashes[new], leaf)
 
     def _with(self, held: int, leaf: int) -> int:
         """What a word's number becomes when it holds the leaf too."""
@@ -184,6 +183,13 @@ class Leaves:
 def pair_hash(first: Numbers, second: Numbers) -> Hashes:
     """A hash of two leaves in this order."""
     return mixed((first.astype(np.uint64) << np.uint64(32)) | second.astype(np.uint64))
+
+
+@lru_cache(maxsize=1 << 11)
+def _content(forms: tuple[str, ...], prefix: str, fuzzy: bool) -> int:
+    """A hash of everything that counts as a word, whatever the order of its forms."""
+    ways = mixed_one(_ways_hash(prefix, fuzzy))
+    return mixed_one(int(mixed(hashes_of(forms)).sum()) + ways & _ALL_BITS)
 
 
 @lru_cache(maxsize=1 << 10)

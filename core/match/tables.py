@@ -93,32 +93,32 @@ class HashTable:
         self.values[slot] = number
         return slot
 
-    def put_new(self, hashes: Hashes, numbers: Numbers) -> None:
-        """Remembers many that differ and that it does not hold."""
+    def put_new(self, hashes: Hashes, number: int) -> None:
+        """Remembers the number for many hashes that differ and that it does not hold."""
         size = len(self.keys)
         while self.count + len(hashes) > _FULL * size:
             size *= 2
         if size > len(self.keys):
             self._refill(size, self.keys != 0)
-        self._put(hashes, numbers, np.zeros(len(hashes), np.uint8))
+        entries = np.zeros(len(hashes), _SLOT)
+        entries["key"], entries["value"] = hashes, number
+        self._put(entries)
 
     def keep(self, slots: Flags) -> None:
         """Forgets all but these."""
         self._refill(len(self.keys), slots)
 
     def _refill(self, size: int, kept: Flags) -> None:
-        keys, values, marks = self.keys[kept], self.values[kept], self.marks[kept]
+        entries = self.slots[kept]
         self.fill(np.zeros(size, _SLOT))
-        self._put(keys, values, marks)
+        self._put(entries)
 
-    def _put(self, hashes: Hashes, numbers: Numbers, marks: Bytes) -> None:
-        self.count += len(hashes)
-        while len(hashes):
-            slots = self.find(hashes)
-            self.keys[slots] = hashes
-            won = self.keys[slots] == hashes
-            self.values[slots[won]], self.marks[slots[won]] = numbers[won], marks[won]
-            hashes, numbers, marks = hashes[~won], numbers[~won], marks[~won]
+    def _put(self, entries: NDArray[np.void]) -> None:
+        self.count += len(entries)
+        while len(entries):
+            slots = self.find(entries["key"])
+            self.slots[slots] = entries
+            entries = entries[self.keys[slots] != entries["key"]]
 
 
 class Pairs:
