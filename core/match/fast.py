@@ -126,6 +126,8 @@ class FastEngine:
     def matching(self, article: Article) -> NDArray[np.int64]:
         """The numbers alone of the queries that the article answers, in order."""
         sure, asked = self._found(article)
+        if not len(asked):
+            return sure
         answers = [answer(self._meaning_of(QueryId(query)), article, self._judge) for query in asked.tolist()]
         return np.sort(np.concatenate((sure, asked[[hits is not None for hits in answers]])))
 
