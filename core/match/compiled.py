@@ -21,9 +21,6 @@ class Compiled:
     """Looks articles up in the tables, and has room of its own for it; see `core.match.vector.Vectorised`."""
 
     def __init__(self, leaves: Leaves, filing: Filing) -> None:
-        """Raises `ImportError` where numba is not installed."""
-        if not kernel.AVAILABLE:
-            raise ImportError("numba is not installed; it comes with the extra «fast»")
         self._leaves = leaves
         self._filing = filing
         self._present: NDArray[np.bool_] = np.zeros(64, np.bool_)

@@ -1,17 +1,16 @@
 """The fast engine: queries as plain numbers in tables, an article looked up in them as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.match import kernel, snapshot
+from core.match import snapshot
 from core.match.clauses import Compiler
-from core.match.compiled import Compiled
 from core.match.evaluate import answer
 from core.match.filing import Filing
-from core.match.leaves import Leaves, ShareOf
+from core.match.leaves import Leaves
 from core.match.port import Article, Judge, Match
 from core.match.sheet import Sheet
 from core.match.tables import HashTable, Numbers, grown
@@ -19,9 +18,6 @@ from core.match.vector import Vectorised
 from core.meaning import Meaning
 from core.model import QueryId
 from core.text.scan import mixed_one
-
-RARE_WORD = 2e-4
-"""The share of articles that hold a word of which nothing is known."""
 
 MeaningOf = Callable[[QueryId], Meaning]
 
@@ -45,17 +41,18 @@ class FastEngine:
         judge: Judge,
         *,
         meaning_of: MeaningOf | None = None,
-        share_of: ShareOf | None = None,
+        shares: Mapping[str, float] | None = None,
         compiled: bool | None = None,
     ) -> None:
         """`meaning_of` gives a query's meaning again when it must be asked or shown (without it, all are kept in
-        memory); `share_of` tells about which share of articles hold a word; `compiled` says whether to look
-        up by compiled loops (by default where numba is installed; `ImportError` where it must be and is not).
+        memory); `shares` tells of common words, by key, about which share of articles hold them; `compiled` says
+        whether to look up by compiled loops (by default where numba is installed; `ImportError` where it must be and
+        is not).
         """
         self._judge = judge
         self._kept: dict[QueryId, Meaning] | None = {} if meaning_of is None else None
         self._meaning_of = meaning_of or self._kept_meaning
-        self.leaves = Leaves(judge, share_of or (lambda sense: RARE_WORD))
+        self.leaves = Leaves(judge, shares or {})
         self.filing = Filing()
         self._compiler = Compiler(self.leaves, judge)
         self._slot_of = HashTable()
@@ -63,8 +60,7 @@ class FastEngine:
         self._alive: NDArray[np.bool_] = np.zeros(64, np.bool_)
         self._slots = 1
         """Queries ever added; a removed or replaced one leaves its slot behind, dead."""
-        by_loops = kernel.AVAILABLE if compiled is None else compiled
-        self._looker: Looker = (Compiled if by_loops else Vectorised)(self.leaves, self.filing)
+        self._looker = _looker(self.leaves, self.filing, compiled)
 
     @classmethod
     def restored(
@@ -73,14 +69,14 @@ class FastEngine:
         arrays: snapshot.Arrays,
         *,
         meaning_of: MeaningOf,
-        share_of: ShareOf | None = None,
+        shares: Mapping[str, float] | None = None,
         compiled: bool | None = None,
     ) -> "FastEngine":
         """The engine that a snapshot was taken of; `ValueError` where the snapshot's form is not ours. The judge must
         doubt the same senses.
         """
         snapshot.generation_of(arrays)
-        engine = cls(judge, meaning_of=meaning_of, share_of=share_of, compiled=compiled)
+        engine = cls(judge, meaning_of=meaning_of, shares=shares, compiled=compiled)
         snapshot.restore(arrays, engine.leaves, engine.filing)
         engine._slot_of.fill(np.array(arrays["slot_of"]))
         engine._query_at = np.array(arrays["query_at"], np.int64)
@@ -144,6 +140,18 @@ class FastEngine:
     def _kept_meaning(self, query: QueryId) -> Meaning:
         assert self._kept is not None
         return self._kept[query]
+
+
+def _looker(leaves: Leaves, filing: Filing, compiled: bool | None) -> Looker:
+    if compiled is False:
+        return Vectorised(leaves, filing)
+    try:
+        from core.match.compiled import Compiled  # here, for numba takes half a second to import
+    except ImportError:
+        if compiled:
+            raise
+        return Vectorised(leaves, filing)
+    return Compiled(leaves, filing)
 
 
 def _id_hash(query: QueryId) -> int:

@@ -1,12 +1,13 @@
 """The loops of a look-up in a form that numba compiles: the same steps as `core.text.scan` and `core.match.vector`.
 
-Without numba (the optional extra `fast`) nothing here is used. The functions know arrays alone, and hold no lock of
-Python's while they run.
+numba comes with the optional extra `fast`; without it this module cannot be imported. The functions know arrays alone,
+and hold no lock of Python's while they run.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,20 +17,11 @@ from core.match.tables import Bytes, Numbers
 from core.text import scan
 from core.text.scan import Flags, Hashes, Places
 
-try:
-    import numba
-except ImportError:
-    AVAILABLE = False
-else:
-    AVAILABLE = True
-
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def _compiled(function: F) -> F:
     """The function as machine code, kept beside this file where that can be written."""
-    if not AVAILABLE:
-        return function
     compiler: Callable[..., Any] = numba.njit
     try:
         compiled: F = compiler(cache=True, nogil=True)(function)

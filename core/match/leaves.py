@@ -4,7 +4,7 @@ A *leaf* is one such thing, whichever query asked for it first; equal ones are o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,8 +21,8 @@ NEVER, ALWAYS = 0, 1
 BEGINS, ENDS, TITLED = 1, 2, 4
 """Roles of a leaf: a phrase's beginning, a phrase's last word, one asked for in the title too."""
 
-ShareOf = Callable[[Sense], float]
-"""About which share of articles hold a word: what is filed under rare ones is seldom looked at."""
+_RARE_WORD = 2e-4
+"""Share of articles that hold a word of whose frequency nothing is known."""
 _PREFIX_SHARE, _SOURCE_SHARE, _LANGUAGE_SHARE = 1e-3, 0.02, 0.5
 _PHRASE_IS_RARER = 10
 _LETTER_CODES = 251
@@ -34,9 +34,9 @@ IDLE_WORDS = 1 << 21
 class Leaves:
     """All leaves, and by which words they are held."""
 
-    def __init__(self, judge: Judge, share_of: ShareOf) -> None:
+    def __init__(self, judge: Judge, shares: Mapping[str, float]) -> None:
         self._judge = judge
-        self._share_of = share_of
+        self._word_shares = shares
         self.count = ALWAYS + 1
         self.shares = np.array([0.0, 1.0], np.float32)
         self.titled: Numbers = np.zeros(2, np.int32)
@@ -66,7 +66,8 @@ class Leaves:
         known = self.by_content.get_one(content)
         if known:
             return known
-        leaf = self._new(self._share_of(sense) + (_PREFIX_SHARE if sense.prefix else 0.0))
+        share = sum(self._word_shares.get(form, 0.0) for form in forms) or _RARE_WORD
+        leaf = self._new(share + (_PREFIX_SHARE if sense.prefix else 0.0))
         self.by_content.put_one(content, leaf)
         self._bind(hashes_of(forms), leaf)
         if sense.prefix:

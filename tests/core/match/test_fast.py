@@ -16,7 +16,7 @@ ids = st.integers(1, 6).map(QueryId) | st.just(QueryId(1 << 60))
 
 
 @pytest.mark.parametrize("judge", [Sure(), Doubting()], ids=["sure", "doubting"])
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(several=st.lists(meanings, min_size=1, max_size=5), news=st.lists(articles, min_size=1, max_size=2))
 def test_the_fast_engine_says_what_the_oracle_says(judge, several, news):
     engines = [FastEngine(judge, compiled=False), FastEngine(judge, compiled=True)]
@@ -66,5 +66,5 @@ class Changing(RuleBasedStateMachine):
             assert engine.matching(news).tolist() == [one.query for one in expected]
 
 
-Changing.TestCase.settings = settings(max_examples=100, stateful_step_count=12)
+Changing.TestCase.settings = settings(max_examples=60, stateful_step_count=12)
 test_the_engines_agree_while_queries_change = Changing.TestCase
