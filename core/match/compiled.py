@@ -7,7 +7,7 @@ from core.match import kernel
 from core.match.filing import Filing
 from core.match.leaves import Leaves
 from core.match.sheet import Sheet, article_leaves, look_at_new
-from core.match.tables import HashTable, Numbers, grown
+from core.match.tables import Numbers, grown
 from core.text.scan import Runs, Scanned, code_units, opened, tables
 
 
@@ -21,9 +21,6 @@ class Compiled:
     """Looks articles up in the tables, and has room of its own for it; see `core.match.vector.Vectorised`."""
 
     def __init__(self, leaves: Leaves, filing: Filing) -> None:
-        """Raises `ImportError` where numba is not installed."""
-        if not kernel.AVAILABLE:
-            raise ImportError("numba is not installed; it comes with the extra «fast»")
         self._leaves = leaves
         self._filing = filing
         self._present: NDArray[np.bool_] = np.zeros(64, np.bool_)
@@ -36,43 +33,49 @@ class Compiled:
     def fulfilled(self, sheet: Sheet) -> tuple[Numbers, Numbers]:
         """The owners of all conjunctions that the article fulfils, and whether each must be asked."""
         scanned = scan_compiled(sheet.text)
-        if self._leaves.by_letters:
-            self._look_at_new(sheet, scanned)
+        numbers = self._look_up(sheet, scanned)
         self._present = grown(self._present, self._leaves.count)
         self._held = grown(self._held, self._leaves.count)
-        count, end = self._hold(sheet, scanned)
-        breaks = np.searchsorted(scanned.starts, sheet.breaks).astype(np.int32)
+        breaks, titles = sheet.breaks(scanned)
+        count, end = self._hold(article_leaves(self._leaves, sheet.article), titles, scanned, numbers)
         found = self._fulfil(count, end, breaks)
         return self._owners[:found].copy(), self._asks[:found].copy()
 
-    def _look_at_new(self, sheet: Sheet, scanned: Scanned) -> None:
-        table = self._leaves.by_word
-        new = np.empty(len(scanned.hashes) + len(scanned.part_hashes), np.int32)
-        shift = np.uint64(table.shift)
-        count = kernel.unseen(scanned.hashes, scanned.part_hashes, table.keys, table.marks, shift, new)
-        if count:
+    def _look_up(self, sheet: Sheet, scanned: Scanned) -> Numbers:
+        size = len(scanned.hashes) + len(scanned.part_hashes)
+        numbers, new = np.empty(size, np.int32), np.empty(size, np.int32)
+        while True:
+            table = self._leaves.by_word
+            count = kernel.look_up(
+                scanned.hashes,
+                scanned.part_hashes,
+                table.keys,
+                table.values,
+                table.marks,
+                np.uint64(table.shift),
+                numbers,
+                new,
+            )
+            if not count or not self._leaves.by_letters:
+                return numbers
             look_at_new(self._leaves, sheet, scanned, new[:count].tolist())
 
-    def _hold(self, sheet: Sheet, scanned: Scanned) -> tuple[int, int]:
-        leaves = self._leaves
-        others = article_leaves(leaves, sheet.article)
-        titles = int(np.searchsorted(scanned.starts, sheet.title_end))
+    def _hold(self, others: list[int], titles: int, scanned: Scanned, numbers: Numbers) -> tuple[int, int]:
+        leaves, pairs = self._leaves, self._leaves.by_pair
         while True:
             self._held[: len(others)] = others
             self._present[others] = True
             count, end = kernel.hold(
-                scanned.hashes,
+                numbers,
                 scanned.joined,
-                scanned.part_hashes,
                 scanned.part_places,
                 titles,
-                *_searched(leaves.by_word),
-                leaves.several.starts,
-                leaves.several.lengths,
                 leaves.several.arena,
                 leaves.roles,
                 leaves.titled,
-                *_searched(leaves.by_pair),
+                pairs.keys,
+                pairs.values,
+                np.uint64(pairs.shift),
                 self._present,
                 self._held,
                 len(others),
@@ -90,8 +93,7 @@ class Compiled:
             found = kernel.fulfil(
                 self._held,
                 count,
-                postings.starts,
-                postings.lengths,
+                postings.heads,
                 postings.arena,
                 self._filing.rows,
                 self._filing.rest,
@@ -107,7 +109,3 @@ class Compiled:
                 return found
             self._present[self._held[:count]] = True
             self._owners, self._asks = (np.zeros(2 * found, np.int32) for _ in range(2))
-
-
-def _searched(table: HashTable) -> tuple[NDArray[np.uint64], Numbers, np.uint64]:
-    return table.keys, table.values, np.uint64(table.shift)

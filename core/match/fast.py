@@ -6,9 +6,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.match import kernel
+from core.match import snapshot
 from core.match.clauses import Compiler
-from core.match.compiled import Compiled
 from core.match.evaluate import answer
 from core.match.filing import Filing
 from core.match.leaves import Leaves
@@ -46,8 +45,9 @@ class FastEngine:
         compiled: bool | None = None,
     ) -> None:
         """`meaning_of` gives a query's meaning again when it must be asked or shown (without it, all are kept in
-        memory); `shares` tells of common words the share of articles that hold them; `compiled` says whether to look
-        up by compiled loops (by default where numba is installed; `ImportError` where it must be and is not).
+        memory); `shares` tells of common words, by key, about which share of articles hold them; `compiled` says
+        whether to look up by compiled loops (by default where numba is installed; `ImportError` where it must be and
+        is not).
         """
         self._judge = judge
         self._kept: dict[QueryId, Meaning] | None = {} if meaning_of is None else None
@@ -55,30 +55,61 @@ class FastEngine:
         self.leaves = Leaves(judge, shares or {})
         self.filing = Filing()
         self._compiler = Compiler(self.leaves, judge)
-        self.slot_of = HashTable()
-        self.query_at: NDArray[np.int64] = np.zeros(64, np.int64)
-        self.alive: NDArray[np.bool_] = np.zeros(64, np.bool_)
-        self.slots = 1
+        self._slot_of = HashTable()
+        self._query_at: NDArray[np.int64] = np.zeros(64, np.int64)
+        self._alive: NDArray[np.bool_] = np.zeros(64, np.bool_)
+        self._slots = 1
         """Queries ever added; a removed or replaced one leaves its slot behind, dead."""
-        by_loops = kernel.AVAILABLE if compiled is None else compiled
-        self._looker: Looker = (Compiled if by_loops else Vectorised)(self.leaves, self.filing)
+        self._looker = _looker(self.leaves, self.filing, compiled)
+
+    @classmethod
+    def restored(
+        cls,
+        judge: Judge,
+        arrays: snapshot.Arrays,
+        *,
+        meaning_of: MeaningOf,
+        shares: Mapping[str, float] | None = None,
+        compiled: bool | None = None,
+    ) -> "FastEngine":
+        """The engine that a snapshot was taken of; `ValueError` where the snapshot's form is not ours. The judge must
+        doubt the same senses.
+        """
+        snapshot.generation_of(arrays)
+        engine = cls(judge, meaning_of=meaning_of, shares=shares, compiled=compiled)
+        snapshot.restore(arrays, engine.leaves, engine.filing)
+        engine._slot_of.fill(np.array(arrays["slot_of"]))
+        engine._query_at = np.array(arrays["query_at"], np.int64)
+        engine._alive = np.array(arrays["alive"], np.bool_)
+        engine._slots = len(engine._alive)
+        return engine
+
+    def snapshot(self, *, generation: int) -> dict[str, NDArray[np.generic]]:
+        """Copies of all tables, by name, to be restored from; `generation` says up to which change they are true.
+        Meanings are not among them.
+        """
+        arrays = snapshot.taken(self.leaves, self.filing, generation=generation)
+        arrays["slot_of"] = self._slot_of.slots.copy()
+        arrays["query_at"] = self._query_at[: self._slots].copy()
+        arrays["alive"] = self._alive[: self._slots].copy()
+        return arrays
 
     def add(self, query: QueryId, meaning: Meaning) -> None:
         """From now on articles are matched against this query too; a query of the same id is replaced."""
         self.remove(query)
         if self._kept is not None:
             self._kept[query] = meaning
-        slot = self.slots
-        self.slots += 1
-        self.query_at, self.alive = grown(self.query_at, self.slots), grown(self.alive, self.slots)
+        slot = self._slots
+        self._slots += 1
+        self._query_at, self._alive = grown(self._query_at, self._slots), grown(self._alive, self._slots)
         for held in self._compiler.alternatives(meaning.root):
             self.filing.add(slot, held, self.leaves.shares)
-        self.query_at[slot], self.alive[slot] = query, True
-        self.slot_of.put_one(_id_hash(query), slot)
+        self._query_at[slot], self._alive[slot] = query, True
+        self._slot_of.put_one(_id_hash(query), slot)
 
     def remove(self, query: QueryId) -> None:
         """Forgets a query; an unknown one is no error."""
-        self.alive[self.slot_of.get_one(_id_hash(query))] = False
+        self._alive[self._slot_of.get_one(_id_hash(query))] = False
         if self._kept is not None:
             self._kept.pop(query, None)
 
@@ -91,14 +122,16 @@ class FastEngine:
     def matching(self, article: Article) -> NDArray[np.int64]:
         """The numbers alone of the queries that the article answers, in order."""
         sure, asked = self._found(article)
+        if not len(asked):
+            return sure
         answers = [answer(self._meaning_of(QueryId(query)), article, self._judge) for query in asked.tolist()]
         return np.sort(np.concatenate((sure, asked[[hits is not None for hits in answers]])))
 
     def _found(self, article: Article) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The queries that the article answers for sure, and those that must be asked."""
         owners, asks = self._looker.fulfilled(Sheet.of(article))
-        alive = self.alive[owners]
-        queries, ask = self.query_at[owners[alive]], asks[alive] != 0
+        alive = self._alive[owners]
+        queries, ask = self._query_at[owners[alive]], asks[alive] != 0
         if not ask.any():
             return _distinct(queries), queries[:0]
         sure, asked = _distinct(queries[~ask]), _distinct(queries[ask])
@@ -107,6 +140,18 @@ class FastEngine:
     def _kept_meaning(self, query: QueryId) -> Meaning:
         assert self._kept is not None
         return self._kept[query]
+
+
+def _looker(leaves: Leaves, filing: Filing, compiled: bool | None) -> Looker:
+    if compiled is False:
+        return Vectorised(leaves, filing)
+    try:
+        from core.match.compiled import Compiled  # here, for numba takes half a second to import
+    except ImportError:
+        if compiled:
+            raise
+        return Vectorised(leaves, filing)
+    return Compiled(leaves, filing)
 
 
 def _id_hash(query: QueryId) -> int:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.match.clauses import Conjunction, Near
 from core.match.leaves import ALWAYS, NEVER
-from core.match.tables import Lists, Numbers, grown
+from core.match.tables import Numbers, Pairs, grown
 
 # The columns of a conjunction's row: whose it is, two more required leaves, three refused ones, a set of four of which
 # one is held, where its further conditions begin (0: none), and whether the query itself must be asked.
@@ -24,7 +24,7 @@ class Filing:
     def __init__(self) -> None:
         self.rows: Numbers = np.zeros((64, WIDTH), np.int32)
         self.count = 0
-        self.postings = Lists(2)
+        self.postings = Pairs()
         """By leaf: a row filed under it, and another leaf that the row asks for."""
         self.rest: Numbers = np.zeros(64, np.int32)
         self.rest_end = 1

@@ -1,35 +1,27 @@
 """The loops of a look-up in a form that numba compiles: the same steps as `core.text.scan` and `core.match.vector`.
 
-Without numba (the optional extra `fast`) nothing here is used. The functions know arrays alone, and hold no lock of
-Python's while they run.
+numba comes with the optional extra `fast`; without it this module cannot be imported. The functions know arrays alone,
+and hold no lock of Python's while they run.
 """
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from core.match.filing import ANY_OF, ASK, END, NEAR, NONE_OF, ONE_OF, OWNER, REFUSED, REQUIRED, REST
-from core.match.leaves import BEGINS, ENDS
+from core.match.leaves import BEGINS, ENDS, TITLED
 from core.match.tables import Bytes, Numbers
 from core.text import scan
 from core.text.scan import Flags, Hashes, Places
-
-try:
-    import numba
-except ImportError:
-    AVAILABLE = False
-else:
-    AVAILABLE = True
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def _compiled(function: F) -> F:
     """The function as machine code, kept beside this file where that can be written."""
-    if not AVAILABLE:
-        return function
     compiler: Callable[..., Any] = numba.njit
     try:
         compiled: F = compiler(cache=True, nogil=True)(function)
@@ -154,13 +146,23 @@ def _slot(keys: Hashes, shift: np.uint64, value: np.uint64) -> np.int64:
 
 
 @_compiled
-def unseen(hashes: Hashes, part_hashes: Hashes, keys: Hashes, marks: Bytes, shift: np.uint64, new: Numbers) -> int:
-    """Numbers the words, then the parts, that were never looked at letter by letter; how many there are."""
+def look_up(
+    hashes: Hashes,
+    part_hashes: Hashes,
+    keys: Hashes,
+    values: Numbers,
+    marks: Bytes,
+    shift: np.uint64,
+    numbers: Numbers,
+    new: Numbers,
+) -> int:
+    """Writes what each word, then each part holds, and numbers those never looked at letter by letter; how many."""
     count = 0
     whole = len(hashes)
     for at in range(whole + len(part_hashes)):
-        value = hashes[at] if at < whole else part_hashes[at - whole]
-        if marks[_slot(keys, shift, value)] == 0:
+        slot = _slot(keys, shift, hashes[at] if at < whole else part_hashes[at - whole])
+        numbers[at] = values[slot]
+        if marks[slot] == 0:
             new[count] = at
             count += 1
     return count
@@ -168,16 +170,10 @@ def unseen(hashes: Hashes, part_hashes: Hashes, keys: Hashes, marks: Bytes, shif
 
 @_compiled
 def hold(
-    hashes: Hashes,
+    numbers: Numbers,
     joined: Flags,
-    part_hashes: Hashes,
     part_places: Numbers,
     titles: int,
-    word_keys: Hashes,
-    word_values: Numbers,
-    word_shift: np.uint64,
-    several_starts: Numbers,
-    several_lengths: Numbers,
     several: Numbers,
     roles: Bytes,
     titled: Numbers,
@@ -190,24 +186,23 @@ def hold(
     leaf_at: Numbers,
     places: Numbers,
 ) -> tuple[int, int]:
-    """Marks in `present` and adds to `leaves` what the words hold, and tells where; how many leaves and places, or -1
-    where `leaf_at` is too short for them. `titles` words stand in titles."""
+    """Marks in `present` and adds to `leaves` what the words hold by their `numbers`, and tells where; how many leaves
+    and places, or -1 where `leaf_at` is too short for them. `titles` words stand in titles."""
     room = len(leaf_at)
     end = 0
     part = 0
     before_begin, before_end = 0, 0
-    for place in range(len(hashes)):
+    words = len(joined)
+    for place in range(words):
         begin = end
-        value = hashes[place]
+        number = numbers[place]
         while True:
-            slot = _slot(word_keys, word_shift, value)
-            number = word_values[slot]
             first, last = 0, 1 if number else 0
             if number < 0:
-                first = several_starts[-number]
-                last = first + several_lengths[-number]
+                first = 1 - number
+                last = first + several[-number]
             for step in range(first, last):
-                leaf = several[step, 0] if number < 0 else number
+                leaf = several[step] if number < 0 else number
                 if end >= room:
                     return count, -1
                 leaf_at[end] = leaf
@@ -227,7 +222,7 @@ def hold(
                             places[end] = place
                             end += 1
             if part < len(part_places) and part_places[part] == place:
-                value = part_hashes[part]
+                number = numbers[words + part]
                 part += 1
             else:
                 break
@@ -238,9 +233,9 @@ def hold(
                 present[leaf] = True
                 leaves[count] = leaf
                 count += 1
-            if place < titles:
+            if place < titles and roles[leaf] & TITLED:
                 leaf = titled[leaf]
-                if leaf and not present[leaf]:
+                if not present[leaf]:
                     present[leaf] = True
                     leaves[count] = leaf
                     count += 1
@@ -304,8 +299,7 @@ def _further(
 def fulfil(
     leaves: Numbers,
     count: int,
-    posting_starts: Numbers,
-    posting_lengths: Numbers,
+    heads: Numbers,
     postings: Numbers,
     rows: Numbers,
     rest: Numbers,
@@ -321,10 +315,10 @@ def fulfil(
     found = 0
     for at in range(count):
         leaf = leaves[at]
-        if leaf >= len(posting_starts):
+        if leaf >= len(heads):
             continue
-        start = posting_starts[leaf]
-        for filed in range(start, start + posting_lengths[leaf]):
+        start = heads[leaf, 0]
+        for filed in range(start, start + heads[leaf, 1]):
             if not present[postings[filed, 1]]:
                 continue
             row = rows[postings[filed, 0]]

@@ -11,15 +11,15 @@ import numpy as np
 
 from core.match.port import Judge
 from core.match.slips import Slips
-from core.match.tables import Bytes, HashTable, Lists, Numbers, grown
+from core.match.tables import Bytes, Groups, HashTable, Numbers, grown
 from core.meaning import Sense
 from core.text.scan import Hashes, hashes_of, mixed, mixed_one
 
 NEVER, ALWAYS = 0, 1
 """Leaves that no article holds, and that every one does."""
 
-BEGINS, ENDS = 1, 2
-"""Roles of a leaf: a phrase's beginning, a phrase's last word."""
+BEGINS, ENDS, TITLED = 1, 2, 4
+"""Roles of a leaf: a phrase's beginning, a phrase's last word, one asked for in the title too."""
 
 _RARE_WORD = 2e-4
 """Share of articles that hold a word of whose frequency nothing is known."""
@@ -44,10 +44,9 @@ class Leaves:
         self.roles: Bytes = np.zeros(2, np.uint8)
         self.by_content = HashTable()
         self.by_word = HashTable()
-        """A word's hash to its leaf, or to minus the row of `several`; 0 for a word of articles that no leaf asks for.
+        """A word's hash to its leaf, or to minus a place in `several`; 0 for a word of articles that no leaf asks for.
         Marked by their first letter are those that were looked at by beginnings and slips."""
-        self.several = Lists(1)
-        self.several_count = 1
+        self.several = Groups()
         self.by_several = HashTable()
         self.by_pair = HashTable()
         """What `pair_hash` makes of two leaves, the one right after the other, to the leaf of the phrase."""
@@ -62,17 +61,15 @@ class Leaves:
 
     def word(self, sense: Sense) -> int:
         """The leaf of a word with all that counts as it, before a judge is asked."""
-        forms = [form for form in sense.forms if form]
-        hashes = hashes_of(forms)
-        content = mixed_one(int(mixed(hashes).sum()) + _ways_hash(sense.prefix, sense.fuzzy) & _ALL_BITS)
+        forms = tuple(filter(None, sense.forms))
+        content = _content(forms, sense.prefix, sense.fuzzy)
         known = self.by_content.get_one(content)
         if known:
             return known
-        get = self._word_shares.get
-        share = sum(get(form, 0.0) for form in forms) or _RARE_WORD
+        share = sum(self._word_shares.get(form, 0.0) for form in forms) or _RARE_WORD
         leaf = self._new(share + (_PREFIX_SHARE if sense.prefix else 0.0))
         self.by_content.put_one(content, leaf)
-        self._bind(hashes, leaf)
+        self._bind(hashes_of(forms), leaf)
         if sense.prefix:
             self.prefixes[sense.prefix].add(leaf)
             self._look_again(sense.prefix)
@@ -102,8 +99,10 @@ class Leaves:
 
     def in_title(self, leaf: int) -> int:
         """The leaf of another one's standing in the title."""
-        if not self.titled[leaf]:
-            self.titled[leaf] = self._new(float(self.shares[leaf]) / _PHRASE_IS_RARER)
+        if not self.roles[leaf] & TITLED:
+            titled = self._new(float(self.shares[leaf]) / _PHRASE_IS_RARER)
+            self.titled[leaf] = titled
+            self.roles[leaf] |= TITLED
         return int(self.titled[leaf])
 
     def source(self, name: str) -> int:
@@ -134,23 +133,20 @@ class Leaves:
         for slot in slots[~new].tolist():
             held = int(self.by_word.values[slot])
             self.by_word.values[slot] = self._with(held, leaf) if held else leaf
-        self.by_word.put_new(hashes[new], np.full(int(new.sum()), leaf, np.int32))
+        self.by_word.put_new(hashes[new], leaf)
 
     def _with(self, held: int, leaf: int) -> int:
         """What a word's number becomes when it holds the leaf too."""
-        leaves = [held] if held > 0 else self.several.of(-held)[:, 0].tolist()
+        leaves = [held] if held > 0 else self.several.of(-held).tolist()
         if leaf in leaves:
             return held
         leaves.append(leaf)
         content = mixed_one(sum(map(mixed_one, leaves)) & _ALL_BITS)
-        row = self.by_several.get_one(content)
-        if not row:
-            row = self.several_count
-            self.several_count += 1
-            self.by_several.put_one(content, row)
-            for each in leaves:
-                self.several.append(row, (each,))
-        return -row
+        group = self.by_several.get_one(content)
+        if not group:
+            group = self.several.add(leaves)
+            self.by_several.put_one(content, group)
+        return -group
 
     # -- words seen in articles ----------------------------------------------------------------------------------------
 
@@ -188,6 +184,13 @@ class Leaves:
 def pair_hash(first: Numbers, second: Numbers) -> Hashes:
     """A hash of two leaves in this order."""
     return mixed((first.astype(np.uint64) << np.uint64(32)) | second.astype(np.uint64))
+
+
+@lru_cache(maxsize=1 << 11)
+def _content(forms: tuple[str, ...], prefix: str, fuzzy: bool) -> int:
+    """A hash of everything that counts as a word, whatever the order of its forms."""
+    ways = mixed_one(_ways_hash(prefix, fuzzy))
+    return mixed_one(int(mixed(hashes_of(forms)).sum()) + ways & _ALL_BITS)
 
 
 @lru_cache(maxsize=1 << 10)

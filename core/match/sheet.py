@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.match.leaves import ALWAYS, Leaves
 from core.match.port import Article
+from core.match.tables import Numbers
 from core.text.scan import Scanned
 from core.text.words import words
 
@@ -13,22 +17,29 @@ class Sheet:
     """An article as one text: its passages, titles first, a paragraph's end between them."""
 
     text: str
-    title_end: int
-    """Where the titles end in it."""
-    breaks: tuple[int, ...]
-    """Where each passage but the last ends."""
     article: Article
+    ends: NDArray[np.int32]
+    """Where each passage but the last ends."""
+    titles: int
+    """How many of the passages are titles."""
 
     @classmethod
     def of(cls, article: Article) -> "Sheet":
         """The passages of an article joined."""
-        passages = sorted(article.passages, key=lambda passage: passage.field != "title")
-        ends: list[int] = []
-        for passage in passages:
-            ends.append((ends[-1] + len(_BREAK) if ends else 0) + len(passage.text))
-        titles = sum(passage.field == "title" for passage in passages)
-        title_end = ends[titles - 1] if titles else 0
-        return cls(_BREAK.join(passage.text for passage in passages), title_end, tuple(ends[:-1]), article)
+        titles = [passage.text for passage in article.passages if passage.field == "title"]
+        texts = titles + [passage.text for passage in article.passages if passage.field != "title"]
+        ends, end = [], 0
+        for text in texts[:-1]:
+            ends.append(end + len(text))
+            end += len(text) + len(_BREAK)
+        return cls(_BREAK.join(texts), article, np.array(ends, np.int32), len(titles))
+
+    def breaks(self, scanned: Scanned) -> tuple[Numbers, int]:
+        """How many words there are before each passage but the first, and how many in titles."""
+        breaks = scanned.starts.searchsorted(self.ends).astype(np.int32)
+        if not self.titles:
+            return breaks, 0
+        return breaks, int(breaks[self.titles - 1]) if self.titles <= len(breaks) else len(scanned.starts)
 
 
 _BREAK = "\n\n"

@@ -3,6 +3,7 @@
 They hold a million queries in a few bytes each, are searched a whole article at a time, and are saved as they are.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -17,6 +18,8 @@ T = TypeVar("T", bound=np.generic)
 
 _FULL = 0.5
 """Share of slots in use from which a table doubles: a search then looks at two slots on average."""
+_SLOT = np.dtype([("key", np.uint64), ("value", np.int32), ("mark", np.uint8)], align=True)
+"""What is asked together lies together: a look-up waits for memory once."""
 _AHEAD = np.arange(1, 9)
 """Slots looked at in one step after the first."""
 
@@ -34,12 +37,17 @@ class HashTable:
     """Hashes (never 0) to numbers, by open addressing; many asked at once."""
 
     def __init__(self, bits: int = 10) -> None:
-        self.keys: Hashes = np.zeros(1 << bits, np.uint64)
-        self.values: Numbers = np.zeros(1 << bits, np.int32)
-        self.marks: Bytes = np.zeros(1 << bits, np.uint8)
+        self.fill(np.zeros(1 << bits, _SLOT))
+
+    def fill(self, slots: NDArray[np.void]) -> None:
+        """Replaces all it holds by what these slots of another table hold."""
+        self.slots = slots
+        self.keys: Hashes = slots["key"]
+        self.values: Numbers = slots["value"]
+        self.marks: Bytes = slots["mark"]
         """A byte beside each number, for the table's owner."""
-        self.count = 0
-        self.shift = 64 - bits
+        self.count = int(np.count_nonzero(self.keys))
+        self.shift = 65 - len(slots).bit_length()
         """The upper bits of a hash say where its search begins."""
 
     def find(self, hashes: Hashes) -> Slots:
@@ -85,78 +93,88 @@ class HashTable:
         self.values[slot] = number
         return slot
 
-    def put_new(self, hashes: Hashes, numbers: Numbers) -> None:
-        """Remembers many that differ and that it does not hold."""
+    def put_new(self, hashes: Hashes, number: int) -> None:
+        """Remembers the number for many hashes that differ and that it does not hold."""
         size = len(self.keys)
         while self.count + len(hashes) > _FULL * size:
             size *= 2
         if size > len(self.keys):
             self._refill(size, self.keys != 0)
-        self._put(hashes, numbers, np.zeros(len(hashes), np.uint8))
+        entries = np.zeros(len(hashes), _SLOT)
+        entries["key"], entries["value"] = hashes, number
+        self._put(entries)
 
     def keep(self, slots: Flags) -> None:
         """Forgets all but these."""
         self._refill(len(self.keys), slots)
 
     def _refill(self, size: int, kept: Flags) -> None:
-        keys, values, marks = self.keys[kept], self.values[kept], self.marks[kept]
-        self.keys, self.values, self.marks = (
-            np.zeros(size, np.uint64),
-            np.zeros(size, np.int32),
-            np.zeros(size, np.uint8),
-        )
-        self.count, self.shift = 0, 65 - size.bit_length()
-        self._put(keys, values, marks)
+        entries = self.slots[kept]
+        self.fill(np.zeros(size, _SLOT))
+        self._put(entries)
 
-    def _put(self, hashes: Hashes, numbers: Numbers, marks: Bytes) -> None:
-        self.count += len(hashes)
-        while len(hashes):
-            slots = self.find(hashes)
-            self.keys[slots] = hashes
-            won = self.keys[slots] == hashes
-            self.values[slots[won]], self.marks[slots[won]] = numbers[won], marks[won]
-            hashes, numbers, marks = hashes[~won], numbers[~won], marks[~won]
+    def _put(self, entries: NDArray[np.void]) -> None:
+        self.count += len(entries)
+        while len(entries):
+            slots = self.find(entries["key"])
+            self.slots[slots] = entries
+            entries = entries[self.keys[slots] != entries["key"]]
 
 
-class Lists:
-    """A growing list of rows of numbers for each of many owners, all in one arena."""
+class Pairs:
+    """A growing list of pairs of numbers for each of many owners, all in one arena."""
 
-    def __init__(self, width: int) -> None:
-        self.arena: Numbers = np.zeros((64, width), np.int32)
+    def __init__(self) -> None:
+        self.arena: Numbers = np.zeros((64, 2), np.int32)
         self.end = 0
-        self.starts: Numbers = np.zeros(64, np.int32)
-        self.lengths: Numbers = np.zeros(64, np.int32)
-        self.rooms: Numbers = np.zeros(64, np.int32)
+        self.heads: Numbers = np.zeros((64, 2), np.int32)
+        """By owner: where its list begins in the arena, and how many pairs it has; it has room for the next power of
+        two."""
 
-    def append(self, owner: int, row: tuple[int, ...]) -> None:
-        """Adds a row to the owner's list; a list out of room moves to the end of the arena."""
-        if owner >= len(self.starts):
-            self.starts, self.lengths, self.rooms = (
-                grown(column, owner + 1) for column in (self.starts, self.lengths, self.rooms)
-            )
-        length = int(self.lengths[owner])
-        if length == self.rooms[owner]:
-            self._move(owner, length, max(1, 2 * length))
-        self.arena[int(self.starts[owner]) + length] = row
-        self.lengths[owner] = length + 1
+    def append(self, owner: int, pair: tuple[int, int]) -> None:
+        """Adds a pair to the owner's list; a list out of room moves to the end of the arena."""
+        self.heads = grown(self.heads, owner + 1)
+        start, length = self.heads[owner].tolist()
+        if not length & (length - 1):
+            room = max(1, 2 * length)
+            self.arena = grown(self.arena, self.end + room)
+            self.arena[self.end : self.end + length] = self.arena[start : start + length]
+            start = self.end
+            self.end += room
+        self.arena[start + length] = pair
+        self.heads[owner] = start, length + 1
 
-    def _move(self, owner: int, length: int, room: int) -> None:
-        self.arena = grown(self.arena, self.end + room)
-        start = int(self.starts[owner])
-        self.arena[self.end : self.end + length] = self.arena[start : start + length]
-        self.starts[owner], self.rooms[owner] = self.end, room
-        self.end += room
+    def gather(self, owners: Numbers) -> Numbers:
+        """The lists of several owners, one after the other."""
+        starts, lengths = self.heads[owners[owners < len(self.heads)]].T
+        ends = lengths.cumsum()
+        shift = (starts - (ends - lengths)).repeat(lengths)
+        pairs: Numbers = self.arena.take(shift + np.arange(len(shift)), axis=0)
+        return pairs
 
-    def of(self, owner: int) -> Numbers:
-        """The owner's list."""
-        if owner >= len(self.starts):
-            return self.arena[:0]
-        start = int(self.starts[owner])
-        return self.arena[start : start + int(self.lengths[owner])]
 
-    def gather(self, owners: Numbers) -> tuple[Numbers, Slots]:
-        """The lists of several owners, one after the other, and how long each is."""
-        starts, lengths = self.starts[owners], self.lengths[owners].astype(np.intp)
-        ends = np.cumsum(lengths)
-        shift = np.repeat(starts - (ends - lengths), lengths)
-        return self.arena.take(shift + np.arange(len(shift)), axis=0), lengths
+class Groups:
+    """Small groups of numbers that never change, one after the other, each after its size."""
+
+    def __init__(self) -> None:
+        self.arena: Numbers = np.zeros(64, np.int32)
+        self.end = 1
+
+    def add(self, members: Sequence[int]) -> int:
+        """Keeps a group; where it is (never 0)."""
+        at = self.end
+        self.end += 1 + len(members)
+        self.arena = grown(self.arena, self.end)
+        self.arena[at : self.end] = (len(members), *members)
+        return at
+
+    def of(self, at: int) -> Numbers:
+        """The members of the group there."""
+        return self.arena[at + 1 : at + 1 + self.arena.item(at)]
+
+    def gather(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """The members of several groups, one after the other, and the size of each."""
+        sizes = self.arena[places]
+        ends = sizes.cumsum()
+        shift = (places + 1 - (ends - sizes)).repeat(sizes)
+        return self.arena[shift + np.arange(len(shift))], sizes

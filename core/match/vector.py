@@ -66,10 +66,11 @@ class Vectorised:
             found.append((begins, begin_places))
         if len(found) > 1:
             leaf_at, places = (np.concatenate([each[column] for each in found]) for column in (0, 1))
-        titled = leaves.titled[leaf_at[places < np.searchsorted(scanned.starts, sheet.title_end)]]
+        breaks, titles = sheet.breaks(scanned)
+        titled = leaves.titled[leaf_at[places < titles]]
         others = np.array(article_leaves(leaves, sheet.article), np.int32)
         held = self._once(np.concatenate((leaf_at, titled[titled != 0], others)))
-        return Held(held, leaf_at, places, np.searchsorted(scanned.starts, sheet.breaks).astype(np.int32))
+        return Held(held, leaf_at, places, breaks)
 
     def _known(self, sheet: Sheet, scanned: Scanned) -> tuple[Numbers, Numbers]:
         """What the words and parts that any leaf asks for hold, and their places, in order."""
@@ -102,7 +103,7 @@ class Vectorised:
         counts = np.ones(len(numbers), np.intp)
         counts[several] = lengths
         leaf_at, places = np.repeat(numbers, counts), np.repeat(places, counts)
-        leaf_at[leaf_at < 0] = listed[:, 0]
+        leaf_at[leaf_at < 0] = listed
         return leaf_at, places
 
     def _pairs(
@@ -132,7 +133,7 @@ class Vectorised:
     def _rows(self, held: Held) -> Numbers:
         """The rows that an article fulfils, by what it holds."""
         present = self._present
-        filed, _ = self._filing.postings.gather(held.leaves)
+        filed = self._filing.postings.gather(held.leaves)
         rows = self._filing.rows.take(filed[:, 0][present.take(filed[:, 1])], axis=0)
         asked = present.take(rows[:, REQUIRED:REST])
         fulfilled = asked[:, 0] & asked[:, 1] & ~(asked[:, 2] | asked[:, 3] | asked[:, 4])

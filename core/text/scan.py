@@ -141,11 +141,13 @@ def at_edge(before: int, after: int) -> bool:
 def opened(text: str, runs: Runs) -> Scanned:
     """The words of a text by its runs; the odd ones are read one by one, with the parts of hyphenated ones."""
     hashes, starts, ends, joined = runs.hashes, runs.starts, runs.ends, runs.joined
+    odd = runs.odd.nonzero()[0]
+    if not len(odd):
+        return Scanned(hashes, starts, ends, joined, hashes[:0], starts[:0])
     parts_found: list[tuple[int, int, str]] = []
     moved: list[int] = []
     empty: list[int] = []
-    for run in runs.odd.nonzero()[0].tolist():
-        first, last = int(starts[run]), int(ends[run])
+    for run, first, last in zip(odd.tolist(), starts[odd].tolist(), ends[odd].tolist(), strict=True):
         entries = _read(text[first:last])
         if not entries:
             empty.append(run)
