@@ -39,9 +39,8 @@ def main() -> None:
     """Prints a table for every corpus: a row per variant and method."""
     asked = _arguments()
     files = sorted({*asked.folder.glob("*-dev.jsonl"), *asked.folder.glob("*-dev.jsonl.gz")})
-    files = [
-        file for file in files if file.name[:2] in asked.languages and (asked.all or not file.name.startswith(BIG))
-    ]
+    files = [file for file in files if file.name.partition("-")[0] in asked.languages]
+    files = [file for file in files if not file.name.startswith(LEARNT_FROM if asked.all else LEARNT_FROM + BIG)]
     if not files:
         sys.exit("No corpus of these languages in this folder.")
     packages = ("pymorphy3", "pymorphy3-dicts-uk", "pymorphy3-dicts-ru", "morfeusz2", "lemminflect", "rapidfuzz")
@@ -108,7 +107,7 @@ def _ours(language: Language, variant: Variant) -> Iterator[Peer]:
     yield Peer(name="chatovyi, context not asked", answers=partial(_answers, options={}, context=False))
     if variant == "cit":
         yield Peer(name=f"chatovyi, {language} alone", answers=partial(_answers, options={"languages": [language]}))
-    if variant in ("cit", "typo"):
+    if variant == "typo":
         yield Peer(name="chatovyi, a slip forgiven", answers=partial(_answers, options={"fuzzy": True}))
     if variant in ("bigram", "name"):
         yield Peer(name="chatovyi, in quotation marks", answers=partial(_answers, options={}, mark='"'))
