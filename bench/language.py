@@ -123,9 +123,12 @@ def _answers(
         json.dumps({"op": "query", "id": str(number), "query": f"{mark}{query}{mark}", "options": options})
         for number, query in enumerate(queries)
     ]
-    taken = [line for line in put if _is_taken(line)]
-    asked = (json.dumps({"op": "text", "id": str(number), "text": text}) for number, text in enumerate(texts))
-    return [{int(match["query"]) for match in line["matches"]} for line in match_lines([*taken, *asked], knows)]
+    asked = [json.dumps({"op": "text", "id": str(number), "text": text}) for number, text in enumerate(texts)]
+    try:
+        answers = list(match_lines([*put, *asked], knows))
+    except ConfigError:
+        answers = list(match_lines([*filter(_is_taken, put), *asked], knows))
+    return [{int(match["query"]) for match in line["matches"]} for line in answers]
 
 
 def _is_taken(line: str) -> bool:
