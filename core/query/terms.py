@@ -9,8 +9,8 @@ from core.text import words as reading
 from core.text.fold import APOSTROPHES, HYPHENS, INVISIBLE
 
 FEWEST_BEFORE_STAR = 4
-FEWEST_FUZZY = 6
-"""Letters; of a shorter word one slip makes another word."""
+FEWEST_FUZZY = 4
+"""Letters; a shorter word hardly has a form of six, and of a shorter form one slip makes another word."""
 
 _CHUNK = re.compile(r"\S+")
 _EDGE = APOSTROPHES + HYPHENS + INVISIBLE

@@ -136,5 +136,5 @@ def fuzzy(node: Node) -> Node:
             return node
 
 
-FUZZY_LETTERS = 6
-"""Shorter words have too many neighbours for a slip to be told from another word."""
+FUZZY_LETTERS = 4
+"""A shorter word has no form long enough for a slip to be told from another word: of six letters, as matching asks."""
