@@ -23,7 +23,7 @@ from bench.scale.asked import Forms, meant
 from bench.scale.data import Work
 from bench.scale.texts import WINDOWS, Document
 from core.match.compiled import scan_compiled
-from core.match.fast import FastEngine
+from core.match.fast import RARE_WORD, FastEngine
 from core.match.plain import PlainEngine
 from core.match.port import Article, Engine, Passage, Sure
 from core.model import QueryId
@@ -47,17 +47,22 @@ def main() -> None:
 
 def measure(work: Work, size: int, kind: str) -> Figures:
     """All figures of one engine with so many subscriptions."""
-    if kind.endswith("-restart"):
-        return {}
+    engine_name, _, restarts = kind.partition("-")
+    snapshot = work.folder / "ours" / f"{size}-{engine_name}.npz"
+    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    if restarts:
+        return restart(work, size, snapshot, compiled=engine_name == "compiled")
     forms = work.forms()
     documents = {length: work.documents(length) for length in WINDOWS}
     engine = made(work, size, kind, forms)
     figures = build(engine, work, size, forms)
-    for length in (400,) if kind == "plain" else WINDOWS:
+    if isinstance(engine, FastEngine):
+        figures |= kept(engine, snapshot)
+    for length in WINDOWS if isinstance(engine, FastEngine) else (400,):
         figures |= matching(engine, documents[length], f"{length}_words")
+    write_matches(engine, documents[400], snapshot.with_suffix(".txt"))
     figures |= live(engine, forms, int(figures["queries"]))
     figures |= tokenising(documents[400], compiled=kind == "compiled")
-    write_matches(engine, documents[400], work.folder / "ours" / f"{size}-{kind}.txt")
     return figures
 
 
@@ -65,7 +70,45 @@ def made(work: Work, size: int, kind: str, forms: Forms) -> Engine:
     """The engine, empty."""
     if kind == "plain":
         return PlainEngine(Sure())
-    return FastEngine(Sure(), meaning_of=work.meanings(size, forms), shares=work.shares(), compiled=kind == "compiled")
+    shares = work.shares()
+    return FastEngine(
+        Sure(),
+        meaning_of=work.meanings(size, forms),
+        share_of=lambda sense: shares.get(sense.base, RARE_WORD),
+        compiled=kind == "compiled",
+    )
+
+
+def kept(engine: FastEngine, file: Path) -> Figures:
+    """What it costs to write a snapshot."""
+    begun = time.perf_counter()
+    arrays = engine.snapshot(generation=1)
+    taken = time.perf_counter() - begun
+    np.savez(file, allow_pickle=False, **arrays)
+    return {
+        "snapshot_taken_s": taken,
+        "snapshot_written_s": time.perf_counter() - begun,
+        "snapshot_mb": file.stat().st_size / 1e6,
+    }
+
+
+def restart(work: Work, size: int, file: Path, *, compiled: bool) -> Figures:
+    """From a snapshot in the file to the first answer, and the memory that the engine takes alone."""
+    meaning_of = work.meanings(size, work.forms())
+    first = article(work.documents(400)[0])
+    tidy()
+    before, begun = resident(), time.perf_counter()
+    with np.load(file) as arrays:
+        engine = FastEngine.restored(Sure(), arrays, meaning_of=meaning_of, compiled=compiled)
+    restored = time.perf_counter() - begun
+    engine.matching(first)
+    matched = time.perf_counter() - begun
+    tidy()
+    return {
+        "restart_s": restored,
+        "restart_to_first_match_s": matched,
+        "restart_bytes_per_subscription": (resident() - before) / size,
+    }
 
 
 def build(engine: Engine, work: Work, size: int, forms: Forms) -> Figures:
@@ -179,7 +222,6 @@ def _on_all(way: Callable[[str], object]) -> Callable[[Document], object]:
 
 def write_matches(engine: Engine, documents: Sequence[Document], file: Path) -> None:
     """The numbers of the queries that each article answers, a line each."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     ask = numbers(engine)
     with file.open("w", encoding="utf-8") as lines:
         for document in documents:
