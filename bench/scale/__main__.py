@@ -5,7 +5,8 @@
                                         the articles of the seed world
     --work FOLDER                       where everything is put and, next time, found; a temporary folder by default
     --profile real | hot                who is popular (see generate.py)
-    --only NAME...                      of: ours plain whole loops lucene postgres
+    --only NAME...                      of: ours plain whole loops lucene postgres; the figures of the others are those
+                                        that an earlier run left in the folder
 
 Peers that are not installed are skipped, with a line that says so. Method, recipe and limits: bench/scale/README.md.
 """
@@ -43,14 +44,14 @@ def main() -> None:
     sizes = sorted({int(size) for size in arguments.sizes.split(",")})
     texts: dict[Tongue, list[str]] = {"uk": read(arguments.uk) or seed_texts(), "ru": read(arguments.ru)}
     generate(folder, texts, count=sizes[-1], profile=arguments.profile)
-    work, results = Work(folder), Results(sizes=sizes)
+    work, results = Work(folder), Results.of(sizes, folder / "results.json")
     counts = ", ".join(f"{sum(len(text.split()) for text in some):,} {tongue}" for tongue, some in texts.items())
     print(f"{_versions()}; words of text: {counts}; profile {arguments.profile}; {folder}", flush=True)
     for part, measured in _parts(work, results).items():
         if part in arguments.only:
             measured()
     _print(results)
-    (folder / "results.json").write_text(json.dumps(_kept(results), indent=1), encoding="utf-8")
+    results.keep(folder / "results.json")
 
 
 def _arguments() -> argparse.Namespace:
@@ -206,14 +207,6 @@ def _print(results: Results) -> None:
         print()
         for line in lines:
             print(line)
-
-
-def _kept(results: Results) -> dict[str, object]:
-    return {
-        "cpu_us": {f"{name}, {size}": cpu for (name, size), cpu in results.cpu.items()},
-        "ours": {f"{name}, {size}": figures for (name, size), figures in results.ours.items()},
-        "notes": results.notes,
-    }
 
 
 if __name__ == "__main__":

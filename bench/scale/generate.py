@@ -43,7 +43,8 @@ def generate(work: Path, texts: dict[Tongue, list[str]], *, count: int, profile:
     if mark.exists() and mark.read_text() == stamp and len(np.load(work / "subscriptions.npy", mmap_mode="r")) >= count:
         return
     work.mkdir(parents=True, exist_ok=True)
-    mark.unlink(missing_ok=True)
+    for stale in (mark, work / "results.json"):
+        stale.unlink(missing_ok=True)
     for length in WINDOWS:
         documents = [
             {"language": one.language, "source": one.source, "title": one.title, "text": one.text}
