@@ -50,8 +50,8 @@ def main() -> None:
     for part, measured in _parts(work, results).items():
         if part in arguments.only:
             measured()
+            results.keep(folder / "results.json")
     _print(results)
-    results.keep(folder / "results.json")
 
 
 def _arguments() -> argparse.Namespace:
