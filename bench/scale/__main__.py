@@ -5,7 +5,8 @@
                                         the articles of the seed world
     --work FOLDER                       where everything is put and, next time, found; a temporary folder by default
     --profile real | hot                who is popular (see generate.py)
-    --only NAME...                      of: ours plain loops lucene postgres
+    --only NAME...                      of: ours plain whole loops lucene postgres; the figures of the others are those
+                                        that an earlier run left in the folder
 
 Peers that are not installed are skipped, with a line that says so. Method, recipe and limits: bench/scale/README.md.
 """
@@ -29,8 +30,8 @@ from bench.scale.missing import Missing
 from bench.scale.table import ENGINES, TOKENISING, Results
 from bench.scale.texts import Tongue, read, seed_texts
 
-PARTS = ("ours", "plain", "loops", "lucene", "postgres")
-PLAIN_MOST = 10_000
+PARTS = ("ours", "plain", "whole", "loops", "lucene", "postgres")
+PLAIN_MOST = WHOLE_MOST = 10_000
 POSTGRES_DOCUMENTS = 100
 TUNED_MOST = 100_000
 
@@ -43,14 +44,14 @@ def main() -> None:
     sizes = sorted({int(size) for size in arguments.sizes.split(",")})
     texts: dict[Tongue, list[str]] = {"uk": read(arguments.uk) or seed_texts(), "ru": read(arguments.ru)}
     generate(folder, texts, count=sizes[-1], profile=arguments.profile)
-    work, results = Work(folder), Results(sizes=sizes)
+    work, results = Work(folder), Results.of(sizes, folder / "results.json")
     counts = ", ".join(f"{sum(len(text.split()) for text in some):,} {tongue}" for tongue, some in texts.items())
     print(f"{_versions()}; words of text: {counts}; profile {arguments.profile}; {folder}", flush=True)
     for part, measured in _parts(work, results).items():
         if part in arguments.only:
             measured()
+            results.keep(folder / "results.json")
     _print(results)
-    (folder / "results.json").write_text(json.dumps(_kept(results), indent=1), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
@@ -78,6 +79,7 @@ def _parts(work: Work, results: Results) -> dict[str, Callable[[], None]]:
     return {
         "ours": lambda: _ours(work, results),
         "plain": lambda: _plain(work, results),
+        "whole": lambda: _whole(work, results),
         "loops": lambda: _loops(work, results),
         "lucene": lambda: _lucene(work, results),
         "postgres": lambda: _postgres(work, results),
@@ -88,7 +90,8 @@ def _ours(work: Work, results: Results) -> None:
     for size in results.sizes:
         for engine in ENGINES:
             try:
-                figures = _measured(work, size, engine) | _measured(work, size, f"{engine}-restart")
+                figures = _measured("ours", work, size, engine)
+                figures |= _measured("ours", work, size, f"{engine}-restart")
             except Missing as missing:
                 _note(results, f"ours, {engine}: {missing}")
                 continue
@@ -103,11 +106,20 @@ def _ours(work: Work, results: Results) -> None:
 def _plain(work: Work, results: Results) -> None:
     for size in results.sizes:
         if size <= PLAIN_MOST:
-            results.cpu["ours, plain", size] = _measured(work, size, "plain")["400_words_cpu_us"]
+            results.cpu["ours, plain", size] = _measured("ours", work, size, "plain")["400_words_cpu_us"]
 
 
-def _measured(work: Work, size: int, kind: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.scale.ours", str(work.folder), str(size), kind]
+def _whole(work: Work, results: Results) -> None:
+    for size in results.sizes:
+        if size <= WHOLE_MOST:
+            figures = _measured("whole", work, size)
+            results.cpu["ours, the whole product", size] = figures["cpu_us"]
+            told = ", ".join(f"{what} {value:,.1f}" for what, value in figures.items())
+            _note(results, f"the whole product, {size:,}: {told}")
+
+
+def _measured(program: str, work: Work, size: int, *arguments: str) -> dict[str, float]:
+    command = [sys.executable, "-m", f"bench.scale.{program}", str(work.folder), str(size), *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise Missing(next(reversed(done.stderr.splitlines()), "no reason given"))
@@ -195,14 +207,6 @@ def _print(results: Results) -> None:
         print()
         for line in lines:
             print(line)
-
-
-def _kept(results: Results) -> dict[str, object]:
-    return {
-        "cpu_us": {f"{name}, {size}": cpu for (name, size), cpu in results.cpu.items()},
-        "ours": {f"{name}, {size}": figures for (name, size), figures in results.ours.items()},
-        "notes": results.notes,
-    }
 
 
 if __name__ == "__main__":

@@ -1,42 +1,29 @@
-"""A subscription of the bench in the product's query language, as a meaning with all forms, and as kept in a file."""
+"""A subscription of the bench as a meaning with all forms, and as kept in a file."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from core.lexicon import Language
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Tier, Titled, Written
-from core.query.tree import AllOf, AnyOf, FromSource, InLanguage, InTitle, Near, Node, Phrase, Query, Without, Word
+from core.query.tree import (
+    AllOf,
+    AnyOf,
+    FromSource,
+    InLanguage,
+    InTitle,
+    Near,
+    Node,
+    Phrase,
+    Query,
+    Without,
+    Word,
+    words_of,
+)
 
 Kept = list[Any]
 """A tree as JSON: its kind, then what it is made of."""
 Forms = Mapping[str, Mapping[str, Tier]]
 """The forms of every lemma."""
-
-
-def said(node: Node, *, inner: bool = False) -> str:
-    """The query as a person would type it."""
-    match node:
-        case Word(key=key, how=how):
-            return f"{key}*" if how == "prefix" else key
-        case Phrase(words=words):
-            return '"' + " ".join(word.key for word in words) + '"'
-        case Near(left=left, right=right, within=within):
-            near = f"{said(left)} NEAR/{within} {said(right)}"
-            return f"({near})" if inner else near
-        case AllOf(parts=parts):
-            every = " ".join(said(part, inner=True) for part in parts)
-            return f"({every})" if inner else every
-        case AnyOf(parts=parts):
-            some = " OR ".join(said(part, inner=True) for part in parts)
-            return f"({some})" if inner else some
-        case Without(part=part):
-            return f"-{said(part, inner=True)}"
-        case InTitle(part=part):
-            return f"title:{said(part, inner=True)}"
-        case FromSource(name=name):
-            return f"source:{name}"
-        case InLanguage(language=language):
-            return f"lang:{language}"
 
 
 def meant(node: Node, forms: Forms) -> Meaning:
@@ -108,11 +95,11 @@ def tree(line: Kept) -> Node:
     """The tree that was kept."""
     match line:
         case ["word", key]:
-            return Word(key)
+            return Word(key, typed=key)
         case ["prefix", key]:
-            return Word(key, how="prefix")
+            return Word(key, how="prefix", typed=key)
         case ["phrase", *keys]:
-            return Phrase(tuple(map(Word, keys)))
+            return Phrase(tuple(Word(key, typed=key) for key in keys))
         case ["near", within, left, right]:
             return Near(_near(left), _near(right), within)
         case ["all", *parts]:
@@ -141,34 +128,17 @@ def _language(name: str) -> Language:
     return "ru" if name == "ru" else "uk"
 
 
-def in_order(node: Node) -> Node:
-    """The same tree for the same question: the parts of AND and OR sorted as text, doubles dropped."""
-    match node:
-        case AllOf(parts=parts):
-            every = _sorted(parts)
-            return AllOf(every) if len(every) > 1 else every[0]
-        case AnyOf(parts=parts):
-            some = _sorted(parts)
-            return AnyOf(some) if len(some) > 1 else some[0]
-        case Without(part=part):
-            return Without(in_order(part))
-        case InTitle(part=part):
-            return InTitle(in_order(part))
-        case _:
-            return node
-
-
-def _sorted(parts: tuple[Node, ...]) -> tuple[Node, ...]:
-    told = {said(part, inner=True): part for part in map(in_order, parts)}
-    # What is refused comes last: a query does not begin with a minus.
-    return tuple(told[text] for text in sorted(told, key=lambda text: (text.startswith("-"), text)))
-
-
 def has_prefix(node: Node) -> bool:
     """Whether a wildcard is in it; Lucene and PostgreSQL hold lemmas and are not asked these."""
-    return "*" in said(node)
+    return any(word.how == "prefix" for word in words_of(node))
 
 
 def has_near(node: Node) -> bool:
     """Whether it asks for words near one another; Lucene counts punctuation between them, we do not."""
-    return " NEAR/" in said(node)
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return any(map(has_near, parts))
+        case Without(part=part):
+            return has_near(part)
+        case _:
+            return isinstance(node, Near)

@@ -16,15 +16,16 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.scale.asked import in_order, kept, said
+from bench.scale.asked import kept
 from bench.scale.lemmas import Vocabulary, vocabularies
 from bench.scale.texts import TONGUES, WINDOWS, Tongue, russian_share, source, windows
-from core.query.tree import AllOf, AnyOf, FromSource, InLanguage, InTitle, Near, Node, Phrase, Without, Word
+from core.query.canonical import canonical, normal
+from core.query.tree import AllOf, AnyOf, FromSource, InLanguage, InTitle, Near, Node, Phrase, Query, Without, Word
 
 Profile = Literal["real", "hot"]
 T = TypeVar("T")
 SEED = 20251126
-VERSION = 4
+VERSION = 5
 """Of the recipe: what an older one made is made again."""
 COMMON = 0.01
 """The share of articles above which nobody asks for a word alone."""
@@ -42,7 +43,8 @@ def generate(work: Path, texts: dict[Tongue, list[str]], *, count: int, profile:
     if mark.exists() and mark.read_text() == stamp and len(np.load(work / "subscriptions.npy", mmap_mode="r")) >= count:
         return
     work.mkdir(parents=True, exist_ok=True)
-    mark.unlink(missing_ok=True)
+    for stale in (mark, work / "results.json"):
+        stale.unlink(missing_ok=True)
     for length in WINDOWS:
         documents = [
             {"language": one.language, "source": one.source, "title": one.title, "text": one.text}
@@ -59,11 +61,11 @@ def _write(work: Path, people: "People", count: int) -> None:
     follows = np.empty(count, np.int32)
     with (work / "queries.jsonl").open("w", encoding="utf-8") as file:
         for at in range(count):
-            node = in_order(people.ask())
-            text = said(node)
+            query = normal(Query(root=people.ask()))
+            text = canonical(query)
             if text not in numbers:
                 numbers[text] = len(numbers)
-                file.write(json.dumps([text, kept(node)], ensure_ascii=False, separators=(",", ":")) + "\n")
+                file.write(json.dumps([text, kept(query.root)], ensure_ascii=False, separators=(",", ":")) + "\n")
             follows[at] = numbers[text]
     np.save(work / "subscriptions.npy", follows)
 
@@ -94,7 +96,7 @@ class People:
         if isinstance(node, Word) and filtered < 0.08:
             return InTitle(node)
         if isinstance(node, Word) and filtered < 0.09:
-            return Word(node.key[: max(4, len(node.key) - 3)], how="prefix") if len(node.key) > 3 else node
+            return _beginning(node.key) if len(node.key) > 3 else node
         return node
 
     def _looked_for(self, words: "Popular") -> Node:
@@ -142,15 +144,24 @@ class Popular:
 
     def alone(self) -> Word:
         """A word that somebody asks for."""
-        return Word(next(self._alone))
+        return _word(next(self._alone))
 
     def beside(self) -> Word:
         """A common word, to narrow another."""
-        return Word(next(self._beside))
+        return _word(next(self._beside))
 
     def phrase(self) -> Phrase:
         """Two words that stand in a row in the texts."""
-        return Phrase(tuple(map(Word, next(self._phrases))))
+        return Phrase(tuple(map(_word, next(self._phrases))))
+
+
+def _word(key: str) -> Word:
+    return Word(key, typed=key)
+
+
+def _beginning(key: str) -> Word:
+    beginning = key[: max(4, len(key) - 3)]
+    return Word(beginning, how="prefix", typed=beginning)
 
 
 def _by_count(found: Vocabulary) -> list[str]:

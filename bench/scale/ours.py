@@ -23,11 +23,11 @@ from bench.scale.asked import Forms, meant
 from bench.scale.data import Work
 from bench.scale.texts import WINDOWS, Document
 from core.match.compiled import scan_compiled
-from core.match.fast import FastEngine
+from core.match.fast import RARE_WORD, FastEngine
 from core.match.plain import PlainEngine
 from core.match.port import Article, Engine, Passage, Sure
 from core.model import QueryId
-from core.query.tree import AllOf, Word
+from core.query.tree import AllOf, Word, words_of
 from core.text.scan import scan
 from core.text.words import words
 
@@ -47,17 +47,22 @@ def main() -> None:
 
 def measure(work: Work, size: int, kind: str) -> Figures:
     """All figures of one engine with so many subscriptions."""
-    if kind.endswith("-restart"):
-        return {}
+    engine_name, _, restarts = kind.partition("-")
+    snapshot = work.folder / "ours" / f"{size}-{engine_name}.npz"
+    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    if restarts:
+        return restart(work, size, snapshot, compiled=engine_name == "compiled")
     forms = work.forms()
     documents = {length: work.documents(length) for length in WINDOWS}
     engine = made(work, size, kind, forms)
     figures = build(engine, work, size, forms)
-    for length in (400,) if kind == "plain" else WINDOWS:
+    if isinstance(engine, FastEngine):
+        figures |= kept(engine, snapshot)
+    for length in WINDOWS if isinstance(engine, FastEngine) else (400,):
         figures |= matching(engine, documents[length], f"{length}_words")
-    figures |= live(engine, forms, int(figures["queries"]))
+    write_matches(engine, documents[400], snapshot.with_suffix(".txt"))
+    figures |= live(engine, work, size, forms)
     figures |= tokenising(documents[400], compiled=kind == "compiled")
-    write_matches(engine, documents[400], work.folder / "ours" / f"{size}-{kind}.txt")
     return figures
 
 
@@ -65,7 +70,54 @@ def made(work: Work, size: int, kind: str, forms: Forms) -> Engine:
     """The engine, empty."""
     if kind == "plain":
         return PlainEngine(Sure())
-    return FastEngine(Sure(), meaning_of=work.meanings(size, forms), shares=work.shares(), compiled=kind == "compiled")
+    shares = work.shares()
+    return FastEngine(
+        Sure(),
+        meaning_of=work.meanings(size, forms),
+        share_of=lambda sense: shares.get(sense.base, RARE_WORD),
+        compiled=kind == "compiled",
+    )
+
+
+def kept(engine: FastEngine, file: Path) -> Figures:
+    """What it costs to write a snapshot."""
+    begun = time.perf_counter()
+    arrays = engine.snapshot(generation=1)
+    taken = time.perf_counter() - begun
+    np.savez(file, allow_pickle=False, **arrays)
+    return {
+        "snapshot_taken_s": taken,
+        "snapshot_written_s": time.perf_counter() - begun,
+        "snapshot_mb": file.stat().st_size / 1e6,
+    }
+
+
+def restart(work: Work, size: int, file: Path, *, compiled: bool) -> Figures:
+    """From a snapshot in the file to the first answer; then once more, for the memory that the engine takes alone."""
+    meaning_of = work.meanings(size, work.forms())
+    first = article(work.documents(400)[0])
+
+    def restored() -> FastEngine:
+        with np.load(file) as arrays:
+            return FastEngine.restored(Sure(), arrays, meaning_of=meaning_of, compiled=compiled)
+
+    begun = time.perf_counter()
+    engine = restored()
+    ready = time.perf_counter() - begun
+    engine.matching(first)
+    matched = time.perf_counter() - begun
+    del engine
+    tidy()
+    before = resident()
+    engine = restored()
+    tidy()
+    figures = {
+        "restart_s": ready,
+        "restart_to_first_match_s": matched,
+        "restart_bytes_per_subscription": (resident() - before) / size,
+    }
+    del engine
+    return figures
 
 
 def build(engine: Engine, work: Work, size: int, forms: Forms) -> Figures:
@@ -142,25 +194,30 @@ def least(method: Callable[[Document], object], documents: Sequence[Document]) -
     return Timed(cpu, wall)
 
 
-def live(engine: Engine, forms: Forms, taken: int) -> Figures:
-    """A query added while all others are there, its words known, and removed again."""
-    lemmas = list(islice(forms, 0, None, max(1, len(forms) // (2 * LIVE))))
-    adding, removing = [], []
-    for number, (one, other) in enumerate(zip(lemmas[:LIVE], reversed(lemmas), strict=False)):
-        meaning = meant(AllOf((Word(one), Word(other))), forms)
+def live(engine: Engine, work: Work, size: int, forms: Forms) -> Figures:
+    """Queries added while all others are there, of words that some of them ask for and of words that none does; and
+    removed again. Forms are at hand: to find them is the dictionaries' cost."""
+    known = {word.key for _, node in islice(work.queries(size), 4 * LIVE) for word in words_of(node)}
+    asked = {word.key for _, node in work.queries(size) for word in words_of(node)}
+    new = [lemma for lemma in forms if lemma not in asked]
+    figures: Figures = {}
+    taken = work.distinct(size)
+    for name, lemmas in (("add", sorted(known & forms.keys())), ("add_new_words", new)):
+        pairs = [AllOf((Word(one), Word(other))) for one, other in zip(lemmas, reversed(lemmas), strict=True)][:LIVE]
+        times = []
+        for number, pair in enumerate(pairs):
+            meaning = meant(pair, forms)
+            begun = time.thread_time()
+            engine.add(QueryId(taken + number), meaning)
+            times.append(time.thread_time() - begun)
+        taken += len(pairs)
+        figures |= {f"{name}_p{q}_us": float(np.percentile(times, q)) * 1e6 for q in (50, 99, 100) if times}
+    times = []
+    for number in range(work.distinct(size), taken):
         begun = time.thread_time()
-        engine.add(QueryId(taken + number), meaning)
-        adding.append(time.thread_time() - begun)
-    for number in range(len(adding)):
-        begun = time.thread_time()
-        engine.remove(QueryId(taken + number))
-        removing.append(time.thread_time() - begun)
-    return {
-        "add_p50_us": float(np.percentile(adding, 50)) * 1e6,
-        "add_p99_us": float(np.percentile(adding, 99)) * 1e6,
-        "add_worst_us": max(adding) * 1e6,
-        "remove_p50_us": float(np.percentile(removing, 50)) * 1e6,
-    }
+        engine.remove(QueryId(number))
+        times.append(time.thread_time() - begun)
+    return figures | {"remove_p50_us": float(np.percentile(times, 50)) * 1e6}
 
 
 def tokenising(documents: Sequence[Document], *, compiled: bool) -> Figures:
@@ -179,7 +236,6 @@ def _on_all(way: Callable[[str], object]) -> Callable[[Document], object]:
 
 def write_matches(engine: Engine, documents: Sequence[Document], file: Path) -> None:
     """The numbers of the queries that each article answers, a line each."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     ask = numbers(engine)
     with file.open("w", encoding="utf-8") as lines:
         for document in documents:
