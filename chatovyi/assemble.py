@@ -14,7 +14,8 @@ from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from chatovyi import __version__
 from chatovyi.bell import Bell
-from chatovyi.dictionaries import linguist
+from chatovyi.dictionaries import linguist, made_by
+from chatovyi.keep import SnapshotFile
 from config.settings import Settings
 from core.errors import ConfigError
 from core.ports import Clock, Store
@@ -178,7 +179,13 @@ def _telegram(settings: Settings) -> AbstractAsyncContextManager[Door]:
 
 
 async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitStack) -> None:
-    desk = Desk(store=house.store, linguist=linguist(), clock=house.clock, growth_gap=settings.delivery_growth_gap)
+    desk = Desk(
+        store=house.store,
+        linguist=linguist(),
+        clock=house.clock,
+        growth_gap=settings.delivery_growth_gap,
+        keep=SnapshotFile(settings.database.with_name(settings.database.name + "-matcher"), made_by=made_by()),
+    )
     stack.callback(desk.close)
     door = await stack.enter_async_context(fetcher(settings, house.clock))
     extractor = await stack.enter_async_context(Extractor())

@@ -4,13 +4,16 @@ import gzip
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from importlib import resources
+from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import TypeVar
+from zlib import crc32
 
 import lemminflect
 import pymorphy3
 
+from chatovyi import __version__
 from core.context import ContextModel
 from core.judge import DictionaryJudge
 from core.lexicon import LANGUAGES, Language, Lexicon, Part
@@ -54,6 +57,15 @@ def _model(language: Language) -> ContextModel:
 
 def _weights(language: Language) -> Traversable:
     return _FILES / f"context-{language}.json.gz"
+
+
+def made_by() -> str:
+    """What the forms of a query depend on: our version, the dictionaries' versions, our own language files."""
+    packages = ("pymorphy3-dicts-uk", "pymorphy3-dicts-ru", "morfeusz2", "lemminflect")
+    versions = [f"{name} {version(name)}" for name in packages if name != "morfeusz2" or find_spec(name)]
+    files = sorted((file.name, file.read_bytes()) for file in _FILES.iterdir() if file.is_file())
+    contents = [f"{name} {crc32(content)}" for name, content in files]
+    return "; ".join([f"chatovyi {__version__}", *versions, *contents])
 
 
 class Shelf(Mapping[Language, Book]):

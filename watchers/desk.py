@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from core.concept import concepts_since
 from core.followed import Changes, Followed
 from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
 from core.linguist import Linguist
+from core.match.snapshot import Arrays
 from core.model import Entry, QueryId, Source
 from core.ports import Clock, Store
 
@@ -21,14 +22,27 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Keep(Protocol):
+    """Where a snapshot of what is followed is kept from one run to the next; it may be lost at any time."""
+
+    def load(self) -> Arrays | None: ...
+    def save(self, arrays: Arrays) -> None: ...
+
+
 class Desk:
     """Holds what is followed. All of its reading and matching is done on one thread, so the loop never waits for it."""
 
-    def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, growth_gap: timedelta) -> None:
+    def __init__(
+        self, *, store: Store, linguist: Linguist, clock: Clock, growth_gap: timedelta, keep: Keep | None = None
+    ) -> None:
+        """With a `keep` it begins where it was left, and need not read every query again."""
         self._store = store
         self._clock = clock
         self._growth_gap = growth_gap
-        self._followed = Followed(linguist, left_out=_left_out)
+        self._linguist = linguist
+        self._keep = keep
+        self._followed = self._begun()
+        self._checked = False
         self._thread = ThreadPoolExecutor(1, "desk")
 
     async def take_in(self, source: Source, entries: Sequence[Entry]) -> Taken:
@@ -59,10 +73,21 @@ class Desk:
             prepared, generation = await self._caught_up(wish.source, prepared, generation)
 
     def close(self) -> None:
-        """Ends the thread once it is done."""
+        """Ends the thread once it is done, and keeps what it holds."""
         self._thread.shutdown(wait=True)
+        if self._keep and self._followed.generation >= 0:
+            self._keep.save(self._followed.snapshot())
+
+    def _begun(self) -> Followed:
+        snapshot = self._keep.load() if self._keep else None
+        try:
+            return Followed(self._linguist, left_out=_left_out, snapshot=snapshot)
+        except (KeyError, ValueError):
+            log.warning("snapshot passed over", extra={"reason": "of another form"})
+            return Followed(self._linguist, left_out=_left_out)
 
     async def _prepared(self, source: Source, entries: Sequence[Entry]) -> tuple[list[Prepared], int]:
+        await self._check()
         return await self._on_thread(self._prepare, source, entries, await self._changes(self._followed.generation))
 
     async def _caught_up(self, source: Source, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
@@ -71,9 +96,16 @@ class Desk:
 
     async def _changes(self, since: int) -> Changes:
         """All of one moment."""
+        known = since if self._followed.knows_concepts else -1
         return await self._store.read(
-            lambda tx: Changes(tx.generation(), tx.query_changes(since), concepts_since(tx, since))
+            lambda tx: Changes(tx.generation(), tx.query_changes(since), concepts_since(tx, known))
         )
+
+    async def _check(self) -> None:
+        """A snapshot newer than the store is of another store, or the store was put back from a backup."""
+        if not self._checked and await self._store.read(lambda tx: tx.generation()) < self._followed.generation:
+            self._followed = Followed(self._linguist, left_out=_left_out)
+        self._checked = True
 
     async def _on_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
