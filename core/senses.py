@@ -173,11 +173,11 @@ class _Looking:
         cited = [lexeme for lexeme in lexemes if plain(lexeme.lemma, lexicon.language) == wanted]
         if not cited:
             return self._common(lexemes, lexicon.language)
+        if all(self._seldom_typed(lexeme) for lexeme in cited):
+            return lexemes
         if all(lexeme.name == "surname" for lexeme in cited):
             # «Лукашенка» is a surname too, and the genitive of the common one.
             return [lexeme for lexeme in lexemes if lexeme in cited or lexeme.name == "surname"]
-        if all(self._seldom_typed(lexeme) for lexeme in cited):
-            return lexemes
         return cited
 
     def _seldom_typed(self, lexeme: Lexeme) -> bool:
@@ -212,7 +212,7 @@ class _Looking:
         lexicon = self._dictionaries.lexicons[language]
         if lexicon.knows(spelling) and any(reading.lemma == lemma for reading in lexicon.readings(spelling)):
             return Tier.FORM
-        return Tier.VARIANT if self._dictionaries.free(spelling) else None
+        return Tier.VARIANT if self._in_phrase or self._dictionaries.free(spelling) else None
 
     def _put_guessed(self, key: str, *, without: Collection[Language]) -> None:
         for lexicon in self._lexicons:
