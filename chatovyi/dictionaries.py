@@ -14,6 +14,7 @@ import pymorphy3
 from core.context import ContextModel
 from core.judge import DictionaryJudge
 from core.lexicon import LANGUAGES, Language, Lexicon, Part
+from core.lexicon.belarusian import BelarusianLexicon
 from core.lexicon.english import EnglishLexicon
 from core.lexicon.lemma import Lemmatizer
 from core.lexicon.polish import PolishLexicon
@@ -87,6 +88,10 @@ def _russian() -> Lexicon:
     return PymorphyLexicon(pymorphy3.MorphAnalyzer(lang="ru"), "ru")
 
 
+def _belarusian() -> Lexicon:
+    return BelarusianLexicon(gzip.decompress((_FILES / "belarusian.gz").read_bytes()).decode())
+
+
 def _polish() -> Lexicon:
     import morfeusz2
 
@@ -99,6 +104,7 @@ def _english() -> Lexicon:
 
 _LEXICONS: dict[Language, Callable[[], Lexicon]] = {
     "uk": _ukrainian,
+    "be": _belarusian,
     "ru": _russian,
     "en": _english,
 }

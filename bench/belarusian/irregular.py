@@ -5,13 +5,13 @@ import re
 from bench.belarusian.lexeme import Lexeme
 
 _PREFIXES = frozenset(
-    "па да за на пра пры пера раз рас с з у вы ад пад аб над дапа прада спа паз зʼ абʼ адʼ падʼ разʼ".split()
+    "а па да за на пра пры пера раз рас с з у вы ад пад аб над дапа прада спа паз зʼ абʼ адʼ падʼ разʼ".split()
 ) | {""}
 _FINITE = {
     "быць": "буду будзеш будзе будзем будзеце будуць будзь будзьце",
     "даць": "дам дасі дасць дадзім дасце дадуць дай дайце дась",
     "есці": "ем ясі есць ядзім ясце ядуць еш ешце еў ела елі",
-    "магчы": "магу можаш можа можам можаце могуць мог магла магло маглі",
+    "магчы": "магу можаш можа можам можаце могуць мог магла магло маглі мажы мажыце",
     "хацець": "хачу хочаш хоча хочам хочаце хочуць хацей",
     "бегчы": "бягу бяжыш бяжыць бяжым бежыце бяжыце бягуць бег бегла беглі бяжы бяжыце",
     "аймець": "аймаю аймаеш аймае аймаем аймаеце аймаюць аймай аймайце",
@@ -40,15 +40,23 @@ def conjugated(infinitive: str) -> set[tuple[str, str]]:
         stressed = stem[:-2] + "ой" if stem.endswith("ай") else stem
         if stem == "перай":
             stressed = "пярой"
-        present = {_tagged(stressed + end) for end in _GO_PRESENT}
+        present = {_tagged(stressed + end) for end in _GO_PRESENT} | {_tagged(stem + "ду")}
         return present | {_tagged(stem + end) for end in _GO_PAST} | {(stem + "шоўшы", "G---"), (stem + "шаў", "V-sm")}
     for base, forms in _FINITE.items():
-        if infinitive.endswith(base) and (prefix := infinitive.removesuffix(base)) in _PREFIXES:
+        if (
+            infinitive != "сесці"
+            and infinitive.endswith(base)
+            and (prefix := infinitive.removesuffix(base)) in _PREFIXES
+        ):
+            if prefix == "вы":
+                forms = forms.replace("бяж", "беж").replace("бяг", "бег")
             return {_tagged(prefix + form) for form in forms.split()}
     return set()
 
 
 def _tagged(form: str) -> tuple[str, str]:
+    if form[-1] in "ую":
+        return form, "V-s1"
     if form.endswith(("ла", "шла")):
         return form, "V-sf"
     if form.endswith(("ў", "мог")):
@@ -71,6 +79,12 @@ N маці: маці/gs,ds,as,ls маткай/is маткі/np матак/gp
 N кроў: крыві/gs,ds,ls крывёй/is крывёю/is
 N бацька: бацькі/gs,as бацьку/ds,as бацькам/is бацьку/ls бацькі/np бацькоў/gp,ap бацькам/dp бацькамі/ip бацьках/lp
 N дзяўчына: дзяўчаты/np дзяўчат/gp,ap дзяўчатам/dp дзяўчатамі/ip дзяўчатах/lp
+N дзверы: дзвярэй/gp дзвярам/dp дзвярамі/ip дзвярыма/ip дзвярмі/ip дзвярах/lp
+N чацвер: чацвярга/gs чацвяргу/ds чацвяргом/is чацвяргі/np чацвяргоў/gp
+N гаршчок: гаршка/gs гаршку/ds гаршком/is гаршкі/np гаршкоў/gp гаршкам/dp гаршкамі/ip гаршках/lp
+N лоб: ілба/gs лба/gs ілбу/ds лбом/is ілбом/is лбе/ls ілбе/ls ілбы/np лбы/np
+N лёд: ільду/gs лёду/gs ільдом/is лёдам/is ільдзе/ls льдзе/ls
+N племя: племені/gs,ds,ls племенем/is плямёны/np плямёнаў/gp плямён/gp плямёнам/dp плямёнамі/ip
 N мільён: млн/gp
 N мільярд: млрд/gp
 N тысяча: тыс/gp
@@ -91,3 +105,21 @@ def rows() -> list[Lexeme]:
             cells += [(spelled, f"N{place}-") for place in places.split(",")]
         found.append(Lexeme(lemma, False, tuple(cells)))
     return found
+
+
+_UNCHANGING = {
+    "R": "у ў на да з са за ад аб ва па пад пра праз пры для без бяз дзеля перад між паміж над каля ля супраць пасля "
+    "паводле сярод вакол замест акрамя апроч насупраць згодна насуперак з-за з-пад",
+    "C": "і а але або ці каб што калі бо як каля дык хоць хаця альбо ды ні нібы бы быццам",
+    "Q": "не ня ж жа б бы хай няхай нават толькі вось якраз менавіта ці ані амаль бадай",
+    "M": "я ты ён яна яно мы вы яны хто што мяне мне мной цябе табе табой яго яму ім яе ёй ёю нас нам намі вас вам "
+    "вамі іх імі сябе сабе сабой каго каму чаго чаму кім чым ніхто нішто",
+    "U": "два дзве тры чатыры пяць шэсць сем восем дзевяць дзесяць дваццаць трыццаць сорак сто дзвесце абодва абедзве",
+    "D": "вельмі ўжо ужо яшчэ потым тады тут там дзе куды адкуль заўсёды ніколі сёння учора заўтра цяпер зараз так "
+    "таксама дома разам зноў вось надта больш менш лепш горш вакол побач даўно нядаўна хутка рана позна",
+}
+
+
+def unchanging(word: str) -> str:
+    """The letter of a word's part, for words of one form; X where it is not written here."""
+    return next((part for part, words in _UNCHANGING.items() if word in words.split()), "X")
