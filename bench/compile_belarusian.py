@@ -35,12 +35,19 @@ def lexemes(words: WordList) -> list[Lexeme]:
         if not entry.flags and entry not in taken and (entry.capital or entry.head not in used)
     ]
     bound = {lexeme.lemma for lexeme in rest if not lexeme.capital}
-    return [_unlike(lexeme, bound) if lexeme.capital else lexeme for lexeme in (*described, *named, *acted, *rest)]
+    found = [*described, *named, *acted, *rest]
+    names = {lexeme.lemma for lexeme in found if lexeme.capital}
+    return [_unlike(lexeme, bound, names) if lexeme.capital else lexeme for lexeme in found]
 
 
-def _unlike(name: Lexeme, bound: set[str]) -> Lexeme:
-    """The name without cases that are everyday words: але is hardly ever of Ала."""
-    forms = tuple((form, tag) for form, tag in name.forms if form == name.lemma or form not in bound)
+def _unlike(name: Lexeme, bound: set[str], names: set[str]) -> Lexeme:
+    """The name without cases that are everyday words (але is hardly ever of Ала) or surnames (Назараў)."""
+    first = kind_of_name(name, names) == "f"
+    forms = tuple(
+        (form, tag)
+        for form, tag in name.forms
+        if form == name.lemma or not (form in bound or (first and form.endswith("ў")))
+    )
     return Lexeme(name.lemma, name.capital, forms)
 
 

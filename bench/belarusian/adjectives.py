@@ -67,6 +67,8 @@ def _adjective(entry: Entry, words: WordList) -> Lexeme:
     for made in words.made(entry):
         if made.flag in "VZS":
             forms |= {(made.form, "A" + place) for place in places(made.form)}
+    if entry.head.endswith("ны") and Entry(entry.head[:-2] + "ен", False, "") in words.known:
+        forms.add((entry.head[:-2] + "ен", "A-sm"))  # павінен
     if entry.head[-1] in "ўн":  # possessives and surnames: no ending in the masculine nominative
         forms.add((softened_locative(entry.head), "Alsm"))
     return Lexeme(entry.head, entry.capital, tuple(sorted(forms)))

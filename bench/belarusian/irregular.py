@@ -41,6 +41,8 @@ def conjugated(infinitive: str) -> set[tuple[str, str]]:
         if stem == "перай":
             stressed = "пярой"
         present = {_tagged(stressed + end) for end in _GO_PRESENT} | {_tagged(stem + "ду")}
+        if stem.endswith("ы"):
+            present |= {_tagged(stem + "й" + end) for end in (*_GO_PRESENT, *_GO_PAST)}
         return present | {_tagged(stem + end) for end in _GO_PAST} | {(stem + "шоўшы", "G---"), (stem + "шаў", "V-sm")}
     for base, forms in _FINITE.items():
         if (
@@ -69,6 +71,8 @@ def _tagged(form: str) -> tuple[str, str]:
 _ROWS = """
 N чалавек: чалавека/gs,as чалавеку/ds,ls чалавекам/is чалавеча/vs людзі/np людзей/gp,ap людзям/dp людзьмі/ip людзях/lp
 N дзіця: дзіцё/ns,as дзіцяці/gs,ds,ls дзіцем/is дзіцём/is дзеці/np дзяцей/gp,ap дзецям/dp дзецьмі/ip дзецях/lp
+N дзіцё: дзіцяці/gs,ds,ls дзіцем/is дзіцём/is дзеці/np дзяцей/gp,ap дзецям/dp дзецьмі/ip дзецях/lp
+A павінны: павінен/ns павінна/ns павінны/np
 N год: года/gs году/gs,ds,ls годам/is годзе/ls гады/np,ap гадоў/gp гадам/dp гадамі/ip гадах/lp годы/np годаў/gp
 N дзень: дня/gs дню/ds,ls днём/is дні/np,ap дзён/gp дням/dp днямі/ip днях/lp днёў/gp
 N вока: воку/ds,ls вокам/is воку/ds вочы/np,ap вачэй/gp вачам/dp вачыма/ip вачамі/ip вачах/lp воч/gp
@@ -80,6 +84,8 @@ N кроў: крыві/gs,ds,ls крывёй/is крывёю/is
 N бацька: бацькі/gs,as бацьку/ds,as бацькам/is бацьку/ls бацькі/np бацькоў/gp,ap бацькам/dp бацькамі/ip бацьках/lp
 N дзяўчына: дзяўчаты/np дзяўчат/gp,ap дзяўчатам/dp дзяўчатамі/ip дзяўчатах/lp
 N дзверы: дзвярэй/gp дзвярам/dp дзвярамі/ip дзвярыма/ip дзвярмі/ip дзвярах/lp
+N сястра: сясцёр/gp,ap
+N сотня: соцень/gp
 N чацвер: чацвярга/gs чацвяргу/ds чацвяргом/is чацвяргі/np чацвяргоў/gp
 N гаршчок: гаршка/gs гаршку/ds гаршком/is гаршкі/np гаршкоў/gp гаршкам/dp гаршкамі/ip гаршках/lp
 N лоб: ілба/gs лба/gs ілбу/ds лбом/is ілбом/is лбе/ls ілбе/ls ілбы/np лбы/np
@@ -95,14 +101,14 @@ N рубель: руб/gp
 
 
 def rows() -> list[Lexeme]:
-    """Nouns whose forms no ending foretells."""
+    """Nouns (and one adjective) whose forms no ending foretells."""
     found = []
     for row in _ROWS.strip().splitlines():
         lemma, _, forms = row[2:].partition(":")
-        cells = [(lemma, "Nns-")]
+        cells = [(lemma, f"{row[0]}ns-")]
         for form in forms.split():
             spelled, _, places = form.partition("/")
-            cells += [(spelled, f"N{place}-") for place in places.split(",")]
+            cells += [(spelled, f"{row[0]}{place}-") for place in places.split(",")]
         found.append(Lexeme(lemma, False, tuple(cells)))
     return found
 

@@ -134,11 +134,11 @@ _FLEETING = re.compile(rf"(.*[^{VOWELS}])[аоеэёя]([кцнлржтмвўс�
 _FLEETING_J = re.compile(rf"(.*[{VOWELS}])[еяё]([кцн])$")
 
 
-def _keys(entry: Entry) -> set[str]:
-    """Neutral stems under which its other parts may be found."""
-    stem = _ENDING.sub("", entry.head)
+def _stems(head: str) -> set[str]:
+    """What its other parts may begin with: хлопец, хлопц; баец, байц; тыдзень, тыдн."""
+    stem = _ENDING.sub("", head)
     stems = {stem}
-    if entry.head[-1] not in VOWELS:
+    if head[-1] not in VOWELS:
         if match := _FLEETING.match(stem):
             before = match.group(1)
             stems |= {before + match.group(2)}
@@ -147,7 +147,12 @@ def _keys(entry: Entry) -> set[str]:
                     stems.add(before.removesuffix(soft) + hard + match.group(2))
         if match := _FLEETING_J.match(stem):
             stems.add(match.group(1) + "й" + match.group(2))
-    return {neutral(one) for one in stems if len(one) > 1}
+    return stems
+
+
+def _keys(entry: Entry) -> set[str]:
+    """Its stems as they sound: where its other parts may be found."""
+    return {neutral(one) for one in _stems(entry.head) if len(one) > 1}
 
 
 def _same_stem(bare: Entry, oblique: Entry) -> bool:
@@ -240,7 +245,7 @@ def _tie_plurals(found: list[Noun], piles: _Piles, words: WordList, tied: set[En
     for entry in piles.plural:
         at = [(key, entry.capital) for key in _keys(entry)]
         lacking = [noun for place in at for noun in singles.get(place, ()) if not noun.cells.get("dp")]
-        alike = [noun for noun in lacking if _ENDING.sub("", noun.lemma) == _ENDING.sub("", entry.head)]
+        alike = [noun for noun in lacking if _stems(noun.lemma) & _stems(entry.head)]
         for noun in alike or lacking[:3]:
             _add(noun, entry, words, head="np")
             tied.add(entry)
@@ -292,10 +297,10 @@ def _finished(noun: Noun, known: set[str]) -> Iterator[Lexeme]:
         plural = {"np": "е", "gp": "", "dp": "ам", "ip": "амі", "lp": "ах"}
         for cell, ending in plural.items():
             noun.cells[cell].add(people + ending)
-    if noun.gender in ("f", "n"):
-        for form in list(noun.cells.get("dp", ())):
-            if form.endswith(("ам", "ям")) and (other := form[:-1] + "ў") not in known:
-                noun.cells["gp"].add(other)
+    for form in list(noun.cells.get("dp", ())):
+        if form.endswith(("ам", "ям")):
+            ends = ("аў", "оў") if form.endswith("ам") else ("яў", "ёў")
+            noun.cells["gp"] |= {form[:-2] + end for end in ends} - known
     noun.cells["ap"] |= noun.cells["np"] | noun.cells["gp"]
     if noun.gender in ("m", "n"):
         noun.cells["as"] |= noun.cells["ns"]

@@ -189,6 +189,9 @@ def _cells(infinitive: str, listed: _Listed) -> set[tuple[str, str]]:
     for past in _past_stems(infinitive, best):
         for end, tag in (("", "V-sm"), *_PAST, ("шы", "G---"), ("ўшы", "G---")):
             cells |= {(spelled, tag) for spelled in listed.of(past + end, infinitive) if spelled[-1] != "ь"}
+    # The first person of many in -мо (стаімо), and unstressed (нясем), as the classical orthography has them too.
+    cells |= {(form + "о", tag) for form, tag in cells if tag == "V-p-" and form.endswith(("ём", "ім", "ым"))}
+    cells |= {(form[:-2] + "ем", tag) for form, tag in cells if tag == "V-p-" and form.endswith("ём")}
     cells |= {(form[:-1] + "о", "V-sn") for form, tag in cells if tag == "V-sf"}
     known = {form for form, _ in cells}
     return cells | {(form, "V---") for form in listed.owned[infinitive] if form not in known}
