@@ -11,9 +11,9 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from bench.belarusian.adjectives import adjectives
+from bench.belarusian.adjectives import adjectives, scattered
 from bench.belarusian.hunspell import WordList
-from bench.belarusian.irregular import rows
+from bench.belarusian.irregular import rows, unchanging
 from bench.belarusian.lexeme import Lexeme
 from bench.belarusian.names import kind_of_name
 from bench.belarusian.nouns import nouns
@@ -24,15 +24,31 @@ def lexemes(words: WordList) -> list[Lexeme]:
     """Every word of the list."""
     described = list(adjectives(words))
     named, taken = nouns(words)
+    apart, used_apart = scattered(entry for entry in words.entries if not entry.flags and entry not in taken)
+    described += apart
+    taken |= used_apart
     acted, used = verbs(words, described)
     named = _with_irregular(named)
-    covered = {form for lexeme in (*described, *named) for form, _ in lexeme.forms} | used
     rest = [
-        Lexeme(entry.head, entry.capital, ((entry.head, "X---"),))
+        Lexeme(entry.head, entry.capital, ((entry.head, unchanging(entry.head) + "---"),))
         for entry in words.entries
-        if not entry.flags and entry not in taken and entry.head not in covered
+        if not entry.flags and entry not in taken and (entry.capital or entry.head not in used)
     ]
-    return [*described, *named, *acted, *rest]
+    bound = {lexeme.lemma for lexeme in rest if not lexeme.capital}
+    found = [*described, *named, *acted, *rest]
+    names = {lexeme.lemma for lexeme in found if lexeme.capital}
+    return [_unlike(lexeme, bound, names) if lexeme.capital else lexeme for lexeme in found]
+
+
+def _unlike(name: Lexeme, bound: set[str], names: set[str]) -> Lexeme:
+    """The name without cases that are everyday words (але is hardly ever of Ала) or surnames (Назараў)."""
+    first = kind_of_name(name, names) == "f"
+    forms = tuple(
+        (form, tag)
+        for form, tag in name.forms
+        if form == name.lemma or not (form in bound or (first and form.endswith("ў")))
+    )
+    return Lexeme(name.lemma, name.capital, forms)
 
 
 def _with_irregular(named: list[Lexeme]) -> list[Lexeme]:

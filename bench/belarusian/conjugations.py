@@ -1,5 +1,6 @@
 """Every way in which a Belarusian infinitive may be conjugated, as far as its letters allow."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,19 +26,30 @@ _ODD_STEMS = {
     "мяць": "мн", "распяць": "распн", "клясці": "клян", "рассці": "раст", "расці": "раст", "лгаць": "лж",
     "гнаць": "гон",
     "жыць": "жыв", "плыць": "плыв", "плысці": "плыв", "слыць": "слыв", "ссаць": "сс", "стлаць": "сцел", "дуць": "дзьм",
-    "рваць": "рв", "ткаць": "тк", "іржаць": "ірж", "ляць": "лян", "пець": "пя", "збегчы": "збяг", "малоць": "мел",
+    "рваць": "рв", "церці": "тр", "перці": "пр", "мерці": "мр", "дзерці": "дзяр", "жэрці": "жр",
+    "сыпаць": "сыпл", "клікаць": "кліч", "сустрэць": "сустрэн",
+    "пачыць": "пачн", "драмаць": "драмл", "ткаць": "тк", "іржаць": "ірж", "ляць": "лян", "пець": "пя",
+    "збегчы": "збяг", "малоць": "мел",
     "слухаць": "слуха", "сцігнуць": "сцігн", "грэсці": "грэб", "скрэсці": "скрэб", "хваляць": "хвал", "чсці": "чт",
 }  # fmt: skip
 """Ends of infinitives whose present has a stem of its own; with any prefix."""
+
+_PREFIXED = re.compile("([бдз])([бвлп])$")
+"""разбіць: разабʼю."""
 
 
 def ways(infinitive: str) -> Iterator[Way]:
     """All of them, the likeliest first."""
     for end, stem in _ODD_STEMS.items():
         if infinitive.endswith(end):
-            yield from _first(infinitive.removesuffix(end) + stem)
+            prefix = infinitive.removesuffix(end)
+            yield from _first(prefix + stem)
+            if prefix.endswith(("б", "д", "з")):  # абцерці: абатру
+                yield from _first(prefix + "а" + stem)
+            if prefix.endswith("а"):  # разабраць: разбяру; сабраць: збяру
+                yield from _first(prefix[:-1].replace("с", "з") + stem)
             if infinitive.endswith(("гнаць", "бегчы")):
-                yield _second(infinitive.removesuffix(end) + stem)
+                yield _second(prefix + stem)
     body = infinitive[:-2]
     if infinitive.endswith(("ці", "чы")):
         for stem in _stems_before_ci(infinitive):
@@ -58,9 +70,9 @@ def ways(infinitive: str) -> Iterator[Way]:
         yield _vowel(body[:-1])
     if body[-1] in "іыуя":
         yield _vowel(body[:-1])
+        yield _vowel(_PREFIXED.sub(r"\1а\2", body[:-1]))
         yield from _first(body + "в")
-        yield from _first(body[:-1] + "н")
-    if body[-1] in "ая":
+    if infinitive.endswith(("чаць", "жаць", "мяць", "пяць", "цяць", "кляць")):
         yield from _first(body[:-1] + "н")
         yield from _first(body[:-1] + "м")
     if body.endswith("ня"):
@@ -74,7 +86,8 @@ def ways(infinitive: str) -> Iterator[Way]:
 def _stems_before_ci(infinitive: str) -> Iterator[str]:
     """нес-ці: няс; вес-ці: вяд; мес-ці: мят; пя-чы: пяк; берагчы: бераг."""
     body = infinitive[:-2]
-    yield body
+    if body[-1] not in VOWELS:
+        yield body
     if body.endswith(("с", "з")):
         for last in "дтсзбвн":
             yield body[:-1] + last

@@ -55,7 +55,8 @@ class WordList:
                         re.compile(f"(?:{when})$".replace("'", "\u02bc")),
                     )
                     self._rules.setdefault(flag, []).append(rule)
-        self.entries = sorted(set(self._read(dic)), key=lambda entry: (entry.head, entry.capital, entry.flags))
+        self.known = frozenset(self._read(dic))
+        self.entries = sorted(self.known, key=lambda entry: (entry.head, entry.capital, entry.flags))
 
     def _read(self, dic: str) -> Iterator[Entry]:
         for line in dic.splitlines()[1:]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bench.belarusian.hunspell import Entry, Made, WordList
+from bench.belarusian.irregular import unchanging
 from bench.belarusian.lexeme import Lexeme
 from bench.belarusian.sound import VOWELS, neutral
 
@@ -39,16 +40,7 @@ def nouns(words: WordList) -> tuple[list[Lexeme], set[Entry]]:
     found: list[Noun] = []
     taken: set[Entry] = set()
     tied: set[Entry] = set()
-    for entry in piles.bare:
-        obliques = [other for key in _keys(entry) for other in piles.oblique.get((key, entry.capital), ())]
-        if obliques:
-            noun = _new(entry, "m")
-            for other in obliques:
-                _add(noun, other, words, head="gs")
-                noun.cells["as"].add(other.head)
-            taken |= {entry}
-            tied |= set(obliques)
-            found.append(noun)
+    _tie_obliques(found, piles, words, tied, taken)
     for entry in piles.whole:
         if entry not in tied:
             noun = _new(entry, _gender(entry))
@@ -57,12 +49,45 @@ def nouns(words: WordList) -> tuple[list[Lexeme], set[Entry]]:
     _tie_plurals(found, piles, words, tied, taken)
     for entry in piles.plural:
         if entry not in tied:
-            noun = Noun(entry.head, entry.capital, "", keys=_keys(entry))
-            _add(noun, entry, words, head="gp" if entry.head.endswith(("эй", "ей")) else "np")
-            found.append(noun)
+            found.append(_plural_alone(entry, words))
     _adopt(found, [entry for entry in piles.loose if entry not in taken], taken)
+    scattered = [
+        _new(entry, "m") for entry in piles.bare if not entry.flags and entry not in taken and len(entry.head) > 3
+    ]
+    _adopt(scattered, [entry for entry in piles.loose if entry not in taken], set())
+    found += [noun for noun in scattered if len(noun.cells) > 2]
     known = {entry.head for entry in words.entries}
     return [lexeme for noun in found for lexeme in _finished(noun, known)], taken
+
+
+def _tie_obliques(found: list[Noun], piles: "_Piles", words: WordList, tied: set[Entry], taken: set[Entry]) -> None:
+    """Gives the other cases (рыбака, ваўка) to the nominative that stands apart (рыбак, воўк)."""
+    pairs: dict[Entry, list[Entry]] = {}
+    for entry in piles.bare:
+        for key in sorted(_keys(entry)):
+            for other in piles.oblique.get((key, entry.capital), ()):
+                if other != entry and _may_be_one(entry, other):
+                    pairs.setdefault(entry, []).append(other)
+    exact = {other for entry, others in pairs.items() for other in others if _same_stem(entry, other)}
+    for entry, others in pairs.items():
+        mine = [other for other in others if other not in exact or _same_stem(entry, other)]
+        if not mine:
+            continue
+        noun = _new(entry, "m")
+        _add(noun, entry, words, head="ns")
+        for other in mine:
+            _add(noun, other, words, head="gs" if other.head[-1] in "ая" else "ds")
+        (tied if entry.flags else taken).add(entry)
+        tied |= {other for other in mine if not _may_be_neuter(entry, other)}
+        found.append(noun)
+
+
+def _plural_alone(entry: Entry, words: WordList) -> Noun:
+    """крокі has no singular here; but for a head like крок it is the plural that stands with it."""
+    single = entry.head[-1] not in VOWELS and not entry.head.endswith(("эй", "ей"))
+    noun = Noun(entry.head, entry.capital, "m" if single else "", keys=_keys(entry))
+    _add(noun, entry, words, head="ns" if single else "gp" if entry.head.endswith(("эй", "ей")) else "np")
+    return noun
 
 
 @dataclass(slots=True)
@@ -71,7 +96,7 @@ class _Piles:
     """A singular from its nominative, be there a plural or not."""
     plural: list[Entry]
     bare: list[Entry]
-    """No flags, ends in a consonant: a nominative whose other forms may stand elsewhere."""
+    """Ends in a consonant: a nominative some of whose forms may stand elsewhere."""
     loose: list[Entry]
     """No flags at all."""
     oblique: dict[tuple[str, bool], list[Entry]]
@@ -82,6 +107,8 @@ def _piles(entries: Iterable[Entry]) -> _Piles:
     piles = _Piles([], [], [], [], {})
     for entry in entries:
         flags = set(entry.flags)
+        if not flags and unchanging(entry.head) != "X":
+            continue
         if not flags:
             piles.loose.append(entry)
             if len(entry.head) > 2 and entry.head[-1] not in VOWELS:
@@ -90,9 +117,13 @@ def _piles(entries: Iterable[Entry]) -> _Piles:
             continue
         elif flags <= PLURAL:
             piles.plural.append(entry)
+            if entry.head[-1] not in VOWELS:
+                piles.bare.append(entry)
         else:
             piles.whole.append(entry)
-            if entry.head[-1] in "ая" and flags & set("HU") and not flags & set("EDOT"):
+            if flags <= set("OH") and entry.head[-1] not in VOWELS:
+                piles.bare.append(entry)
+            if entry.head[-1] in "аяую" and flags & set("HU") and not flags & set("EDOT"):
                 for key in _keys(entry):
                     piles.oblique.setdefault((key, entry.capital), []).append(entry)
     return piles
@@ -103,11 +134,11 @@ _FLEETING = re.compile(rf"(.*[^{VOWELS}])[аоеэёя]([кцнлржтмвўс�
 _FLEETING_J = re.compile(rf"(.*[{VOWELS}])[еяё]([кцн])$")
 
 
-def _keys(entry: Entry) -> set[str]:
-    """Neutral stems under which its other parts may be found."""
-    stem = _ENDING.sub("", entry.head)
+def _stems(head: str) -> set[str]:
+    """What its other parts may begin with: хлопец, хлопц; баец, байц; тыдзень, тыдн."""
+    stem = _ENDING.sub("", head)
     stems = {stem}
-    if entry.head[-1] not in VOWELS:
+    if head[-1] not in VOWELS:
         if match := _FLEETING.match(stem):
             before = match.group(1)
             stems |= {before + match.group(2)}
@@ -116,7 +147,35 @@ def _keys(entry: Entry) -> set[str]:
                     stems.add(before.removesuffix(soft) + hard + match.group(2))
         if match := _FLEETING_J.match(stem):
             stems.add(match.group(1) + "й" + match.group(2))
-    return {neutral(one) for one in stems if len(one) > 1}
+    return stems
+
+
+def _keys(entry: Entry) -> set[str]:
+    """Its stems as they sound: where its other parts may be found."""
+    return {neutral(one) for one in _stems(entry.head) if len(one) > 1}
+
+
+def _same_stem(bare: Entry, oblique: Entry) -> bool:
+    return bare.head.rstrip("ьй") == oblique.head[:-1]
+
+
+def _may_be_one(bare: Entry, oblique: Entry) -> bool:
+    """рыбак and рыбака, вузел and вузла, agreeing in softness; not the plural's genitive and its neuter: вух, вуха."""
+    stem, ending = oblique.head[:-1], oblique.head[-1]
+    if "F" in oblique.flags:
+        return False
+    if set(bare.flags) & set("OH") and ("U" not in oblique.flags or _same_stem(bare, oblique)):
+        return False
+    if bare.head.endswith(("ей", "эй")):
+        return stem.endswith(("\u02bc", "ў"))
+    if (bare.head[-1] in "ьй") != (ending in "яю"):
+        return False
+    return stem[-1] in "кгхц" or ending in "ую" or bare.head.rstrip("ьй").replace("ў", "в") != stem.replace("ў", "в")
+
+
+def _may_be_neuter(bare: Entry, oblique: Entry) -> bool:
+    """крэсел may be of крэсла as well as бубен of бубна."""
+    return oblique.head[-1] == "а" and oblique.head[-2] in "лнр" and not set(oblique.flags) & set("QU")
 
 
 def _gender(entry: Entry) -> str:
@@ -180,13 +239,13 @@ def _tie_plurals(found: list[Noun], piles: _Piles, words: WordList, tied: set[En
                 singles.setdefault((key, noun.capital), []).append(noun)
     bare: dict[tuple[str, bool], list[Entry]] = {}
     for entry in piles.bare:
-        if entry not in taken:
+        if not entry.flags and entry not in taken:
             for key in _keys(entry):
                 bare.setdefault((key, entry.capital), []).append(entry)
     for entry in piles.plural:
         at = [(key, entry.capital) for key in _keys(entry)]
         lacking = [noun for place in at for noun in singles.get(place, ()) if not noun.cells.get("dp")]
-        alike = [noun for noun in lacking if _ENDING.sub("", noun.lemma) == _ENDING.sub("", entry.head)]
+        alike = [noun for noun in lacking if _stems(noun.lemma) & _stems(entry.head)]
         for noun in alike or lacking[:3]:
             _add(noun, entry, words, head="np")
             tied.add(entry)
@@ -238,10 +297,10 @@ def _finished(noun: Noun, known: set[str]) -> Iterator[Lexeme]:
         plural = {"np": "е", "gp": "", "dp": "ам", "ip": "амі", "lp": "ах"}
         for cell, ending in plural.items():
             noun.cells[cell].add(people + ending)
-    if noun.gender in ("f", "n"):
-        for form in list(noun.cells.get("dp", ())):
-            if form.endswith(("ам", "ям")) and (other := form[:-1] + "ў") not in known:
-                noun.cells["gp"].add(other)
+    for form in list(noun.cells.get("dp", ())):
+        if form.endswith(("ам", "ям")):
+            ends = ("аў", "оў") if form.endswith("ам") else ("яў", "ёў")
+            noun.cells["gp"] |= {form[:-2] + end for end in ends} - known
     noun.cells["ap"] |= noun.cells["np"] | noun.cells["gp"]
     if noun.gender in ("m", "n"):
         noun.cells["as"] |= noun.cells["ns"]

@@ -16,7 +16,8 @@ from bench.belarusian.lexeme import Lexeme
 from bench.belarusian.sound import VOWELS, alternated, neutral, softened
 
 FLAGS = frozenset("bcdefghijklmnoqstvwxyK")
-_OF_INFINITIVES = frozenset("bdfhjklmnqswx")
+_OF_INFINITIVES = frozenset("fjmqn")
+_OF_VOWEL_STEMS = frozenset("bdhx")
 _OF_ORDERS = frozenset("hgxyklsw")
 _LOOSE_ORDERS = (
     "ь",
@@ -69,15 +70,17 @@ def verbs(words: WordList, adjectives: Iterable[Lexeme]) -> tuple[list[Lexeme], 
     claims = _claims(cells, listed)
     found: list[Lexeme] = []
     for infinitive, forms in cells.items():
-        reflexive = {(_with_sya(form), tag) for form, tag in forms}
+        reflexive = {(_with_sya(form, tag), tag) for form, tag in forms}
         participles = _participles(infinitive, forms, claims[infinitive])
         found.append(Lexeme(infinitive, False, (*sorted(forms), *participles)))
-        found.append(Lexeme(_with_sya(infinitive), False, tuple(sorted(reflexive))))
+        found.append(Lexeme(_with_sya(infinitive, "I---"), False, tuple(sorted(reflexive))))
     return found, {form for lexeme in found for form, tag in lexeme.forms if tag[0] != "P"}
 
 
 def _listed(words: WordList, adjectives: Iterable[Lexeme]) -> _Listed:
     listed = _Listed()
+    loose: set[str] = set()
+    """Ends in -нуць: прывыкнуць, or the third person павернуць."""
     for entry in words.entries:
         if entry.capital or not set(entry.flags) <= FLAGS or len(entry.head) < 3:
             continue
@@ -85,6 +88,11 @@ def _listed(words: WordList, adjectives: Iterable[Lexeme]) -> _Listed:
         active = _without_sya_all(entry, made)
         owners = _infinitives(entry, made)
         listed.infinitives |= owners
+        if entry.head.endswith(("нуць", "нуцца")) and not set(entry.flags) & _OF_INFINITIVES:
+            loose |= owners
+            owners = set()
+        if not owners:
+            loose |= _left_out(entry)
         for form in active:
             listed.forms[neutral(form)][form] |= owners or {""}
         if not entry.flags and entry.head.endswith(_LOOSE_ORDERS) and len(entry.head) > 3:
@@ -92,6 +100,9 @@ def _listed(words: WordList, adjectives: Iterable[Lexeme]) -> _Listed:
         listed.orders |= {_active(one.form) for one in made if one.flag in _OF_ORDERS}
         for owner in owners:
             listed.owned[owner] |= active
+    sure = {neutral(form) for form in listed.infinitives if form not in loose}
+    listed.infinitives -= loose
+    listed.infinitives |= {form for form in loose if neutral(form) not in sure}
     for lexeme in adjectives:
         if lexeme.lemma.endswith(("ны", "ты")) and not lexeme.capital:
             listed.participles[neutral(lexeme.lemma)].append(lexeme)
@@ -100,26 +111,49 @@ def _listed(words: WordList, adjectives: Iterable[Lexeme]) -> _Listed:
 
 def _infinitives(entry: Entry, made: Iterable[Made]) -> set[str]:
     """Those that the entry holds: made by its flags for the past, or its head itself."""
-    flags = set(entry.flags)
     found = {
         _active(one.form)
         for one in made
         if (one.flag == "f" and one.add.endswith("ць")) or (one.flag == "j" and one.add.endswith("цца"))
     }
+    if "e" in entry.flags and "c" not in entry.flags and entry.head.endswith(("аю", "яю")):
+        found = set()  # даю is of даваць, though the list makes даць of it too
     head = _active(entry.head)
-    if head.endswith("ць") and flags & _OF_INFINITIVES:
+    if _is_infinitive(entry):
         found.add(head)
-    if head.endswith(("чы", "сці", "зці", "рці")) and not flags & _OF_PRESENT:
+    if head.endswith(("чы", "сці", "зці", "рці", "бці", "пці")) and not set(entry.flags) & _OF_PRESENT:
         found.add(head)
     return {form for form in found if len(form) > 3}
+
+
+def _left_out(entry: Entry) -> set[str]:
+    """Infinitives that the list lacks, from the first person: пяку, пячы; грабу, грабці; абвыкну, абвыкнуць."""
+    if not set(entry.flags) & set("ce"):
+        return set()
+    for end, infinitive in (("ку", "чы"), ("гу", "чы"), ("бу", "бці"), ("пу", "пці"), ("ну", "нуць")):
+        if entry.head.endswith(end):
+            return {entry.head.removesuffix(end) + infinitive}
+    return set()
+
+
+def _is_infinitive(entry: Entry) -> bool:
+    """Whether a head in -ць is one, and not the third person: спіць, глядзіць."""
+    flags = set(entry.flags)
+    if entry.head.endswith(("ць", "цца")) and flags & _OF_INFINITIVES:
+        return True
+    if entry.head.endswith(("аць", "яць", "ацца", "яцца", "ецца")) and flags & _OF_VOWEL_STEMS:
+        return True
+    return entry.head.endswith(("нуць", "нуцца"))  # or the third person of many, which the caller sees
 
 
 def _without_sya_all(entry: Entry, made: Iterable[Made]) -> set[str]:
     """Every form of the entry as the verb without -ся has it."""
     found = {_active(one.form, present=one.flag in "bd") for one in made}
     if entry.flags:
-        return found | {_active(entry.head, present=not set(entry.flags) & _OF_INFINITIVES)}
-    return {_active(entry.head), _active(entry.head, present=True)} if len(entry.head) > 5 else {entry.head}
+        return found | {_active(entry.head, present=not _is_infinitive(entry))}
+    if len(entry.head) < 6:
+        return {entry.head}
+    return {_active(entry.head), _active(entry.head, present=not _is_infinitive(entry))}
 
 
 def _active(form: str, *, present: bool = False) -> str:
@@ -129,12 +163,11 @@ def _active(form: str, *, present: bool = False) -> str:
     return form.removesuffix("ся")
 
 
-def _with_sya(form: str) -> str:
+def _with_sya(form: str, tag: str) -> str:
     if form.endswith("ць"):
         return form[:-2] + "цца"
-    if form.endswith(("е", "э", "а", "ё")) and not form.endswith(("ла", "це", "аце")):
-        return form + "цца"
-    return form + "ся"
+    third = form[-1] in "еэаё" and (tag == "V-s-" or (tag == "V---" and not form.endswith(("це", "ла"))))
+    return form + ("цца" if third else "ся")
 
 
 _PAST = (("ў", "V-sm"), ("ла", "V-sf"), ("ла", "V-sn"), ("ло", "V-sn"), ("лі", "V-p-"))
@@ -143,8 +176,8 @@ _PAST = (("ў", "V-sm"), ("ла", "V-sf"), ("ла", "V-sn"), ("ло", "V-sn"), (
 def _cells(infinitive: str, listed: _Listed) -> set[tuple[str, str]]:
     """Every form with its tag, the passive participles aside."""
     cells = {(infinitive, "I---")} | conjugated(infinitive)
-    way = _best(infinitive, listed)
-    if way and len(cells) == 1:
+    best = _best(infinitive, listed)
+    for way in best if len(cells) == 1 else ():
         for form, tag in way.present:
             cells |= {(spelled, tag) for spelled in listed.of(form, infinitive)}
         for form in way.imperative:
@@ -153,37 +186,43 @@ def _cells(infinitive: str, listed: _Listed) -> set[tuple[str, str]]:
     stem = infinitive[:-2]
     if infinitive.endswith("ць") and stem[-1] in VOWELS:
         cells |= {(stem + end, tag) for end, tag in _PAST} | {(stem + "ўшы", "G---")}
-    for past in _past_stems(infinitive, way):
+    for past in _past_stems(infinitive, best):
         for end, tag in (("", "V-sm"), *_PAST, ("шы", "G---"), ("ўшы", "G---")):
             cells |= {(spelled, tag) for spelled in listed.of(past + end, infinitive) if spelled[-1] != "ь"}
+    # The first person of many in -мо (стаімо), and unstressed (нясем), as the classical orthography has them too.
+    cells |= {(form + "о", tag) for form, tag in cells if tag == "V-p-" and form.endswith(("ём", "ім", "ым"))}
+    cells |= {(form[:-2] + "ем", tag) for form, tag in cells if tag == "V-p-" and form.endswith("ём")}
     cells |= {(form[:-1] + "о", "V-sn") for form, tag in cells if tag == "V-sf"}
     known = {form for form, _ in cells}
     return cells | {(form, "V---") for form in listed.owned[infinitive] if form not in known}
 
 
-def _best(infinitive: str, listed: _Listed) -> Way | None:
-    """The way that most of the listed present forms speak for; none where hardly one does."""
+def _best(infinitive: str, listed: _Listed) -> list[Way]:
+    """The way that most of the listed present forms speak for; none where hardly one does; падыму and падніму, both."""
     scored = [
-        (sum(1 for form, _ in way.present if listed.of(form, infinitive)), -order, way)
-        for order, way in enumerate(ways(infinitive))
+        (sum(1 for form, _ in way.present if listed.of(form, infinitive)), way)
+        for way in ways(infinitive)
+        if sum(1 for form, _ in way.present if form != infinitive and listed.of(form, infinitive)) > 1
     ]
-    best = max(scored, default=(0, 0, None), key=lambda one: one[:2])
-    return best[2] if best[0] >= 2 else None
+    most = max((score for score, _ in scored), default=0)
+    best = list(dict.fromkeys(way for score, way in scored if score == most))
+    return best if infinitive.endswith(_TWO_WAYS) else best[:1]
 
 
-def _past_stems(infinitive: str, way: Way | None) -> Iterator[str]:
+_TWO_WAYS = ("няць", "сці", "ліць", "віць", "біць", "піць", "шыць")
+"""Ends of infinitives that are two verbs in one (упасці, упаду and упасу), or one in two ways (падыму, падніму)."""
+
+
+def _past_stems(infinitive: str, best: list[Way]) -> Iterator[str]:
     """нес-ці: нёс, несла; вес-ці: вёў, вяла; памер-ці: памёр; адвык-нуць: адвык, адвыкла."""
     if infinitive.endswith("нуць"):
         yield infinitive[:-4]
-    if (infinitive.endswith(("ці", "чы")) and not infinitive.endswith("ерці")) or infinitive.endswith("эрці"):
-        stem = infinitive[:-2]
-        yield stem
-        if way:
-            yield way.stem
-            if way.stem[-1:] in "дт":
-                yield way.stem[:-1]
-    if infinitive.endswith(("ерці", "эрці")):
+    if infinitive.endswith(("ці", "чы")):
         yield infinitive[:-2]
+        for way in best:
+            yield way.stem
+            if way.stem[-1:] in "дтвн":
+                yield way.stem[:-1]
 
 
 def _claims(cells: dict[str, set[tuple[str, str]]], listed: _Listed) -> dict[str, list[Lexeme]]:
@@ -204,7 +243,7 @@ def _claims(cells: dict[str, set[tuple[str, str]]], listed: _Listed) -> dict[str
 
 def _is_second(forms: set[tuple[str, str]]) -> bool:
     """Whether it is conjugated like робіш, робіць."""
-    return any(tag == "V-s-" and form.endswith(("іць", "ыць")) for form, tag in forms)
+    return any(tag == "V-s-" and form.endswith(("іш", "ыш")) for form, tag in forms)
 
 
 def _participles(infinitive: str, cells: set[tuple[str, str]], known: list[Lexeme]) -> tuple[tuple[str, str], ...]:
@@ -229,14 +268,19 @@ def _participles(infinitive: str, cells: set[tuple[str, str]], known: list[Lexem
 def _participle_lemmas(infinitive: str, cells: set[tuple[str, str]]) -> Iterator[str]:
     """чытаны, закрыты, зроблены, прыведзены, спечаны."""
     stem = infinitive[:-2]
-    if stem[-1] in "аяеэ":
-        yield stem + "ны"
-        yield stem + "ты"
-    elif stem[-1] in "іы" and _is_second(cells):
+    if infinitive.endswith("даць") and conjugated(infinitive):
+        yield stem + "дзены"
+    elif stem[-1] in "іыеэ" and _is_second(cells):
         root = alternated(stem[:-1])
         yield root + ("аны" if root[-1] in "жшчр" else "ены")
+        yield softened(stem[:-1]) + "ены"
+    elif stem[-1] in "аяеэ":
+        yield stem + "ны"
+        yield stem + "ты"
     elif stem[-1] in "іыуор":
         yield stem + "ты"
+        if stem.endswith("ну"):
+            yield stem[:-1] + "ёны"
     if infinitive.endswith(("ці", "чы")):
         for form, tag in sorted(cells):
             if tag == "V-s1" and form[-2] not in VOWELS:

@@ -12,7 +12,8 @@ from core.lexicon.guess import by_model, by_tail
 from core.text.fold import APOSTROPHE
 
 _PARTS: dict[str, Part] = {
-    "N": "NOUN", "A": "ADJF", "P": "PRTF", "V": "VERB", "I": "INFN", "G": "GRND", "D": "ADVB", "X": "UNKN",
+    "N": "NOUN", "A": "ADJF", "P": "PRTF", "V": "VERB", "I": "INFN", "G": "GRND", "D": "ADVB", "R": "PREP",
+    "C": "CONJ", "Q": "PRCL", "M": "NPRO", "U": "NUMR", "X": "UNKN",
 }  # fmt: skip
 _CASES: dict[str, Case] = {"n": "nom", "g": "gen", "d": "dat", "a": "acc", "i": "ins", "l": "loc", "v": "voc", "-": ""}
 _NUMBERS: dict[str, Number] = {"s": "s", "p": "p", "-": ""}
@@ -88,9 +89,10 @@ class BelarusianLexicon:
         return {ending: tuple(tags.split(",")) for ending, _, tags in pairs}
 
     def _filed(self, stem: str) -> Iterator[_Word]:
-        for code in self._stems.get(stem, "").split():
-            number = code.rstrip("fspgo")
-            yield _Word(stem, int(number), _NAMES.get(code[len(number) :], ""))
+        codes = self._stems.get(stem)
+        if codes is not None:
+            for paradigm, name in _decoded(codes):
+                yield _Word(stem, paradigm, name)
 
     def _filed_under(self, word: str) -> list[_Word]:
         """The lexemes of which it is a form in the official spelling, the longest stem first."""
@@ -98,6 +100,7 @@ class BelarusianLexicon:
         return [
             filed
             for at in range(len(word), -1, -1)
+            if word[:at] in self._stems
             for filed in self._filed(word[:at])
             if word[at:] in self._endings(filed.paradigm)
         ]
@@ -158,6 +161,13 @@ class BelarusianLexicon:
 REMEMBERED = 1 << 14
 """Words that are kept at hand with what was found for them."""
 _ALPHABET = re.compile(f"[абвгдеёжзійклмнопрстуўфхцчшыьэюя{APOSTROPHE}-]+")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _decoded(codes: str) -> tuple[tuple[int, Name], ...]:
+    """`12 7s`: paradigm 12, and paradigm 7 as a surname."""
+    numbers = [(code.rstrip("".join(_NAMES)), code) for code in codes.split()]
+    return tuple((int(number), _NAMES.get(code[len(number) :], "")) for number, code in numbers)
 
 
 def _full_u(word: str) -> str:

@@ -41,6 +41,8 @@ def endings_of(word: str) -> frozenset[str]:
                 found |= {stem + other for other in series}
     if _SURE_ADJECTIVE.search(word):
         return frozenset(found)
+    if word.endswith("анін"):  # віцябчанін, віцябчане
+        found |= {word[:-2] + ending for ending in ("е", "", "ам", "амі", "ах", "аў")}
     for series in _NOUN_SERIES:
         for stem, ending in _stems(word, series):
             if ending or not _VOWEL_END.search(stem):
@@ -49,12 +51,17 @@ def endings_of(word: str) -> frozenset[str]:
                 if stem.endswith("ў"):
                     found |= {stem[:-1] + "в" + other for other in series if other}
             if not ending and (fleeting := _FLEETING.fullmatch(stem)):
-                short = fleeting.group(1) + fleeting.group(2)
+                short = _closed(fleeting.group(1) + fleeting.group(2))
                 found |= {short + other for other in series if other}
     for stem, _ in _stems(word, _POSSESSIVE_SERIES):
         if _POSSESSIVE_STEM.search(stem):
             found |= {stem + other for other in _POSSESSIVE_SERIES}
     return frozenset(found)
+
+
+def _closed(stem: str) -> str:
+    """Its end as before a vowel: пікетовец, пікетоўцы; уладальц."""
+    return re.sub("в(?=ц$)", "ў", re.sub("(?<=л)(?=ц$)", "ь", stem))
 
 
 def _stems(word: str, series: list[str]) -> Iterator[tuple[str, str]]:

@@ -16,14 +16,12 @@ def other_spellings(form: str) -> set[str]:
     official = _without_soft_signs(form)
     loan = classical_loan(form)
     found = {form, official, classical(form), classical(official), loan, classical(loan)}
-    found |= {_ENDING_EM.sub("ем", one) for one in found if _ENDING_EM.search(one)}
     found |= {one.replace(APOSTROPHE, "") for one in found if APOSTROPHE in one}
     found |= {"ў" + one[1:] for one in found if one.startswith("у")}
     found |= {"у" + one[1:] for one in found if one.startswith("ў")}
     return {one for one in found if one}
 
 
-_ENDING_EM = re.compile("(?<=[^аоуэыіяёюе])ём$")
 _BEFORE_SOFT = re.compile("(?<=[зсц])(?=(?:[бвмпфнлзсц]|дз)[еёіюяь])")
 _DOUBLED = (
     ("ддз", "дзьдз"),
