@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from core.match.evaluate import is_slip_of_any
 from core.match.slips import Slips
 
-FORMS = ["зеленський", "зеленського", "харків", "харкова", "політик", "політика", "коротк"]
+FORMS = ["зеленський", "зеленського", "харків", "харкова", "політик", "політика", "коротк", "мінськая"]
 spoiled = st.builds(
     lambda form, places, letters: "".join(
         {0: "", 1: letter + sign, 2: letter}.get(place, sign)
@@ -28,6 +28,7 @@ def found(key):
 def test_a_letter_may_be_wrong_missing_too_many_or_swapped():
     assert found("харкив") == found("хакрів") == found("харкків") == {2}
     assert found("зилинський") == {0}
+    assert found("міннськкая") == {7}
 
 
 def test_the_first_letter_must_be_right_and_short_words_forgive_nothing():
