@@ -67,7 +67,12 @@ def _arguments() -> argparse.Namespace:
 
 def _versions() -> str:
     told = [f"Python {platform.python_version()}"]
-    for package in ("numpy", "numba", "pymorphy3"):
+    for package in (
+        "numpy",
+        "numba",
+        "pymorphy3",
+        *filter(None, (package for package, _, _ in loops.METHODS.values())),
+    ):
         try:
             told.append(f"{package} {version(package)}")
         except PackageNotFoundError:
@@ -137,7 +142,6 @@ def _loops(work: Work, results: Results) -> None:
             try:
                 results.cpu[name, size] = loops.least_cpu(build(asked), documents, seconds=8, passes=3)
                 _say(f"{name} {size:,}: {results.cpu[name, size]:,.0f} us")
-                _note(results, loops.named(name))
             except Missing as missing:
                 _note(results, f"{name}: {missing}")
 

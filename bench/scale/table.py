@@ -100,7 +100,7 @@ def own(results: Results) -> Iterator[str]:
     yield f"{'our engine':28}" + "".join(f"{f'{name} {size:,}':>20}" for name, size in columns)
     for row in rows:
         figures = (results.ours[f"ours, {name}", size].get(row) for name, size in columns)
-        yield f"{row:28}" + "".join(f"{'-' if figure is None else f'{figure:,.1f}':>20}" for figure in figures)
+        yield f"{row:28}" + "".join(f"{'-' if figure is None else _short(figure):>20}" for figure in figures)
 
 
 def wanted(results: Results) -> Iterator[str]:
@@ -133,3 +133,7 @@ def _limits(results: Results, engine: str) -> Iterator[str]:
 
 def _line(what: str, goal: str, measured: str) -> str:
     return f"{what:66} wanted {goal:>9}   measured {measured:>9}"
+
+
+def _short(figure: float) -> str:
+    return f"{figure:,.1f}" if figure >= 10 else f"{figure:.2f}"
