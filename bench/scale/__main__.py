@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -25,7 +26,6 @@ from bench.scale import loops, lucene, postgres, table
 from bench.scale.asked import has_near, has_prefix
 from bench.scale.data import Work
 from bench.scale.generate import generate
-from bench.scale.lucene import LuceneFigures
 from bench.scale.missing import Missing
 from bench.scale.table import ENGINES, TOKENISING, Results
 from bench.scale.texts import Tongue, read, seed_texts
@@ -51,6 +51,7 @@ def main() -> None:
         if part in arguments.only:
             measured()
             results.keep(folder / "results.json")
+    _compared(work, results)
     _print(results)
 
 
@@ -67,7 +68,12 @@ def _arguments() -> argparse.Namespace:
 
 def _versions() -> str:
     told = [f"Python {platform.python_version()}"]
-    for package in ("numpy", "numba", "pymorphy3"):
+    for package in (
+        "numpy",
+        "numba",
+        "pymorphy3",
+        *filter(None, (package for package, _, _ in loops.METHODS.values())),
+    ):
         try:
             told.append(f"{package} {version(package)}")
         except PackageNotFoundError:
@@ -93,7 +99,7 @@ def _ours(work: Work, results: Results) -> None:
                 figures = _measured("ours", work, size, engine)
                 figures |= _measured("ours", work, size, f"{engine}-restart")
             except Missing as missing:
-                _note(results, f"ours, {engine}: {missing}")
+                _note(results, f"ours, {engine}", str(missing))
                 continue
             results.ours[f"ours, {engine}", size] = figures
             results.cpu[f"ours, {engine}", size] = figures["400_words_cpu_us"]
@@ -114,8 +120,7 @@ def _whole(work: Work, results: Results) -> None:
         if size <= WHOLE_MOST:
             figures = _measured("whole", work, size)
             results.cpu["ours, the whole product", size] = figures["cpu_us"]
-            told = ", ".join(f"{what} {value:,.1f}" for what, value in figures.items())
-            _note(results, f"the whole product, {size:,}: {told}")
+            _note(results, f"the whole product {size:,}", _listed(figures))
 
 
 def _measured(program: str, work: Work, size: int, *arguments: str) -> dict[str, float]:
@@ -137,43 +142,54 @@ def _loops(work: Work, results: Results) -> None:
             try:
                 results.cpu[name, size] = loops.least_cpu(build(asked), documents, seconds=8, passes=3)
                 _say(f"{name} {size:,}: {results.cpu[name, size]:,.0f} us")
-                _note(results, loops.named(name))
             except Missing as missing:
-                _note(results, f"{name}: {missing}")
+                _note(results, name, str(missing))
 
 
 def _lucene(work: Work, results: Results) -> None:
     try:
         lucene.prepare(work)
-        _note(results, lucene.VERSION)
+        _note(results, "Lucene Monitor", lucene.VERSION)
         for size in results.sizes:
             runs = lucene.measure(work, size)
-            _told(work, results, size, "Lucene Monitor", next(runs))
+            _told(results, size, "Lucene Monitor", next(runs))
             if size <= TUNED_MOST:
-                _told(work, results, size, "Lucene Monitor, tuned", next(runs))
+                _told(results, size, "Lucene Monitor, tuned", next(runs))
     except Missing as missing:
-        _note(results, f"Lucene Monitor: {missing}")
+        _note(results, "Lucene Monitor", str(missing))
 
 
-def _told(work: Work, results: Results, size: int, name: str, figures: LuceneFigures) -> None:
-    results.cpu[name, size] = figures.cpu
-    told = ", ".join(f"{what} {value:,.1f}" for what, value in figures.named.items())
-    _note(results, f"{name} {size:,}: {told}")
-    if "tuned" in name:
+def _told(results: Results, size: int, name: str, figures: dict[str, float]) -> None:
+    results.cpu[name, size] = figures["cpu_us"]
+    _note(results, f"{name} {size:,}", _listed(figures))
+
+
+def _listed(figures: dict[str, float]) -> str:
+    return ", ".join(f"{what} {value:,.1f}" for what, value in figures.items())
+
+
+def _compared(work: Work, results: Results) -> None:
+    """Whose answers differ from Lucene's."""
+    for size in results.sizes:
         for engine in ("plain", *ENGINES):
             file = work.folder / "ours" / f"{size}-{engine}.txt"
-            if file.exists():
-                _note(results, f"{engine} {size:,}, answers: {_differences(work, size, file, figures.matched)}")
+            if file.exists() and lucene.matches(work, size).exists():
+                _note(results, f"answers, {engine} {size:,}", _differences(work, size, file))
 
 
-def _differences(work: Work, size: int, file: Path, theirs: list[set[int]]) -> str:
+def _differences(work: Work, size: int, file: Path) -> str:
     """Ours against Lucene's, but for wildcards, which it is not asked, and NEAR, where it counts punctuation."""
     compared = {n for n, (_, node) in enumerate(work.queries(size)) if not has_prefix(node) and not has_near(node)}
-    ours = [set(map(int, line.split())) & compared for line in file.read_text(encoding="utf-8").splitlines()]
-    other = [found & compared for found in theirs]
-    more = sum(len(one - two) for one, two in zip(ours, other, strict=True))
-    less = sum(len(two - one) for one, two in zip(ours, other, strict=True))
-    return f"{sum(map(len, ours)):,} ours, {sum(map(len, other)):,} Lucene's; ours alone {more}, Lucene's alone {less}"
+    follows = work.follows(size).tolist()
+    ours = [found & compared for found in _numbers(file)]
+    theirs = [{follows[number] for number in found} & compared for found in _numbers(lucene.matches(work, size))]
+    more = sum(len(one - other) for one, other in zip(ours, theirs, strict=True))
+    less = sum(len(other - one) for one, other in zip(ours, theirs, strict=True))
+    return f"{sum(map(len, ours)):,}, Lucene's {sum(map(len, theirs)):,}; ours alone {more}, Lucene's alone {less}"
+
+
+def _numbers(file: Path) -> list[set[int]]:
+    return [set(map(int, line.split())) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _postgres(work: Work, results: Results) -> None:
@@ -183,19 +199,14 @@ def _postgres(work: Work, results: Results) -> None:
             for size in results.sizes:
                 figures = postgres.measure(work, size, session, documents=POSTGRES_DOCUMENTS, passes=2)
                 results.cpu["PostgreSQL", size] = figures.cpu
-                _note(
-                    results,
-                    f"{cluster.version} {size:,}: {figures.cpu:,.0f} us, {figures.found_per_document:.1f} found, "
-                    f"adding one {figures.add_us:.0f} us, table {figures.bytes / 1e6:,.0f} MB",
-                )
+                _note(results, f"PostgreSQL {size:,}", f"{cluster.version}, {_listed(asdict(figures))}")
     except Missing as missing:
-        _note(results, f"PostgreSQL: {missing}")
+        _note(results, "PostgreSQL", str(missing))
 
 
-def _note(results: Results, note: str) -> None:
-    if note not in results.notes:
-        results.notes.append(note)
-        _say(note)
+def _note(results: Results, subject: str, note: str) -> None:
+    results.notes[subject] = note
+    _say(f"{subject}: {note}")
 
 
 def _say(line: str) -> None:
@@ -203,7 +214,8 @@ def _say(line: str) -> None:
 
 
 def _print(results: Results) -> None:
-    for lines in (table.peers(results), table.own(results), results.notes, table.wanted(results)):
+    notes = (f"{subject}: {note}" for subject, note in sorted(results.notes.items()))
+    for lines in (table.peers(results), table.own(results), notes, table.wanted(results)):
         print()
         for line in lines:
             print(line)

@@ -16,8 +16,8 @@ from core.meaning import Meaning, Tier
 from core.model import QueryId
 from core.query.tree import Node
 
-COMMONEST = 2000
-"""Lemmas whose frequency an installation is taken to know."""
+COMMONEST = 5000
+"""Words whose frequency an installation is taken to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Work:
         return np.array(follows[:size])
 
     def shares(self) -> dict[str, float]:
-        """The share of articles of 400 words that hold each of the commonest lemmas, from other windows than those."""
-        length, lemmas_of = 400, self.lemmas_of()
+        """The share of articles of 400 words that hold each of the commonest words, from other windows than those."""
+        length = 400
         pieces = [
-            {lemma for key in read[start : start + length] for lemma in lemmas_of.get(key, ())}
+            set(read[start : start + length])
             for document in self.documents(2000)
             for read in [keys(document.text)]
             for start in range(0, len(read) - length, length)
         ]
-        held = Counter(lemma for piece in pieces for lemma in piece)
-        return {lemma: count / len(pieces) for lemma, count in held.most_common(COMMONEST)}
+        held = Counter(key for piece in pieces for key in piece)
+        return {key: count / len(pieces) for key, count in held.most_common(COMMONEST)}
 
     def distinct(self, size: int) -> int:
         """How many queries the first `size` subscriptions follow."""

@@ -7,7 +7,6 @@ forms and evaluates no rule; only `rules` answers every query, but for the order
 import time
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
 from bench.scale.data import Work
@@ -194,12 +193,6 @@ METHODS: dict[str, tuple[str, Callable[[Asked], Method], int]] = {
 }
 """By name: the package whose version counts, how it is built, and the most subscriptions it is given."""
 MOST = max(most for _, _, most in METHODS.values())
-
-
-def named(name: str) -> str:
-    """The method with the version of its package."""
-    package = METHODS[name][0]
-    return f"{name} ({version(package)})" if package else name
 
 
 def least_cpu(method: Method, articles: list[Document], *, seconds: float, passes: int) -> float:

@@ -23,7 +23,7 @@ from bench.scale.asked import Forms, meant
 from bench.scale.data import Work
 from bench.scale.texts import WINDOWS, Document
 from core.match.compiled import scan_compiled
-from core.match.fast import RARE_WORD, FastEngine
+from core.match.fast import FastEngine
 from core.match.plain import PlainEngine
 from core.match.port import Article, Engine, Passage, Sure
 from core.model import QueryId
@@ -70,13 +70,7 @@ def made(work: Work, size: int, kind: str, forms: Forms) -> Engine:
     """The engine, empty."""
     if kind == "plain":
         return PlainEngine(Sure())
-    shares = work.shares()
-    return FastEngine(
-        Sure(),
-        meaning_of=work.meanings(size, forms),
-        share_of=lambda sense: shares.get(sense.base, RARE_WORD),
-        compiled=kind == "compiled",
-    )
+    return FastEngine(Sure(), meaning_of=work.meanings(size, forms), shares=work.shares(), compiled=kind == "compiled")
 
 
 def kept(engine: FastEngine, file: Path) -> Figures:

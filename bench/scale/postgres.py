@@ -31,12 +31,12 @@ _PORT = "54399"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostgresFigures:
-    """CPU microseconds of the backend per article (least over the passes), of adding one query, bytes of the table."""
+    """CPU microseconds of the backend per article (least over the passes) and of adding one query."""
 
     cpu: float
     found_per_document: float
     add_us: float
-    bytes: int
+    table_mb: float
 
 
 class Cluster:
@@ -135,7 +135,8 @@ def measure(work: Work, size: int, session: Session, *, documents: int, passes: 
         for subscription, number in enumerate(work.follows(size).tolist()):
             if number in told:
                 rows.write(f"{subscription}\t{told[number]}\n")
-    session.ask("DROP TABLE IF EXISTS subscription; CREATE TABLE subscription (id integer PRIMARY KEY, query tsquery);")
+    session.ask("SET client_min_messages = warning; DROP TABLE IF EXISTS subscription;")
+    session.ask("CREATE TABLE subscription (id integer PRIMARY KEY, query tsquery);")
     session.ask(f"\\copy subscription FROM '{file}'")
     session.ask("VACUUM ANALYZE subscription; CHECKPOINT;")
     size_in_bytes = int(session.ask("SELECT pg_total_relation_size('subscription');")[0])
@@ -157,5 +158,5 @@ def measure(work: Work, size: int, session: Session, *, documents: int, passes: 
         cpu=sum(least) / len(least),
         found_per_document=found / len(articles),
         add_us=sorted(adding)[len(adding) // 2],
-        bytes=size_in_bytes,
+        table_mb=size_in_bytes / 1e6,
     )
