@@ -20,6 +20,7 @@ from core.lexicon import LANGUAGES, Language, Lexicon, Part
 from core.lexicon.belarusian import BelarusianLexicon
 from core.lexicon.english import EnglishLexicon
 from core.lexicon.lemma import Lemmatizer
+from core.lexicon.likelihood import Likelihood
 from core.lexicon.polish import PolishLexicon
 from core.lexicon.pymorphy import PymorphyLexicon
 from core.linguist import Linguist
@@ -107,7 +108,11 @@ def _polish() -> Lexicon:
     import morfeusz2
 
     analyser = morfeusz2.Morfeusz(generate=True, praet="composite", case_handling=morfeusz2.IGNORE_CASE)
-    return PolishLexicon(analyser)
+    return PolishLexicon(analyser, _likelihood("pl"))
+
+
+def _likelihood(language: Language) -> Likelihood:
+    return Likelihood.from_bytes((_FILES / f"likelihood-{language}.json.gz").read_bytes())
 
 
 def _english() -> Lexicon:

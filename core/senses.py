@@ -261,12 +261,14 @@ def with_apostrophe(key: str) -> Iterator[str]:
 
 
 def _halves(lemma: str) -> Iterator[str]:
-    """«військовий» as the first half of a compound: «військово-морський»."""
+    """«військовий» as the first half of a compound: «військово-морський», «biało-czerwony»."""
     stem = lemma[:-2]
     if len(stem) > 2 and lemma.endswith(("ий", "ый", "ой", "ій")):
         yield stem + "о"
     elif len(stem) > 2 and lemma[-1] in "ыі":
         yield lemma[:-1] + "а"
+    elif len(stem) > 2 and lemma.endswith(("ki", "gi", "y")):
+        yield lemma[:-1] + "o"
 
 
 def _cased(lemma: str, typed: str) -> str:

@@ -59,6 +59,14 @@ class EnglishLexicon:
         ]
         return tuple(dict.fromkeys(found)) or english_readings(base)
 
+    def slots(self, word: str) -> list[tuple[str, str]]:
+        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot."""
+        return [
+            (f"{lemma}|{_LEXEME_PARTS[pos]}", f"{pos}|{tag}")
+            for lemma, pos in self._lemmas(word)
+            for tag in self._tags(word, lemma, pos) or [pos]
+        ]
+
     def guesses(self, word: str) -> frozenset[str]:
         return english_forms(word)
 
@@ -91,10 +99,12 @@ class EnglishLexicon:
 
     def _as(self, word: str, lemma: str, pos: str) -> Iterator[Reading]:
         """How the form may stand in a sentence."""
-        tags = [tag for tag, forms in self._tagged(lemma, pos).items() if word in map(fold, forms)]
-        for tag in tags or [""]:
+        for tag in self._tags(word, lemma, pos) or [""]:
             part, number = _TAGS.get(tag, (_PARTS[pos], ""))
             yield Reading(lemma=lemma, part=part, number=number)
+
+    def _tags(self, word: str, lemma: str, pos: str) -> list[str]:
+        return [tag for tag, forms in self._tagged(lemma, pos).items() if word in map(fold, forms)]
 
 
 def without_possessive(word: str) -> str:

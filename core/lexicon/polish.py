@@ -1,16 +1,20 @@
 """Polish, by Morfeusz 2 and its dictionary SGJP."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Protocol, TypeVar
 
 from core.lexicon import Case, Gender, Language, Lexeme, Name, Number, Part, Reading
 from core.lexicon.guess_latin import polish_forms, polish_readings
+from core.lexicon.likelihood import LEAST_SHARE, Likelihood
 from core.text.fold import fold
 
 Interpretation = tuple[str, str, str, Sequence[str], Sequence[str]]
 """Form, lemma (with a mark where lemmas are spelled alike: `stać:Vi`), tag, kinds of name, labels of style."""
+
+
+Test = Callable[[Interpretation], bool]
 
 
 class Analyser(Protocol):
@@ -28,8 +32,9 @@ class PolishLexicon:
 
     language: Language = "pl"
 
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, likelihood: Likelihood | None = None) -> None:
         self._analyser = analyser
+        self._likelihood = likelihood
         self._kept = lru_cache(maxsize=REMEMBERED)(self._read)
         self._generated = lru_cache(maxsize=REMEMBERED >> 4)(self._inflected)
         self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)
@@ -59,16 +64,36 @@ class PolishLexicon:
     def guesses(self, word: str) -> frozenset[str]:
         return polish_forms(word, self)
 
-    def _read(self, word: str) -> tuple[Interpretation, ...]:
-        """What the whole word may be, without what gives way."""
+    def interpretations(self, word: str) -> tuple[Interpretation, ...]:
+        """What the whole word may be, without what gives way whatever the frequencies."""
         # With a full stop after it the analyser knows an abbreviation too.
         found = self._analyser.analyse(word + "." if len(word) <= _LONGEST_ABBREVIATION else word)
         whole = max((end for _, end, one in found if one[2] != "interp"), default=0)
-        read = tuple(one for start, end, one in found if start == 0 and end == whole and not _is_no_word(one))
-        words = [one for one in read if not _is_abbreviation(one)]
-        if any(one[1][:1].islower() for one in words):
-            read = tuple(words)
-        return tuple(one for one in read if not _gives_way(one)) or read
+        read = [one for start, end, one in found if start == 0 and end == whole and not _is_no_word(one)]
+        for gives_way, before in _PRECEDENCE:
+            if any(before(one) for one in read):
+                read = [one for one in read if not gives_way(one)]
+        return tuple(read)
+
+    def slots(self, word: str) -> list[tuple[str, str]]:
+        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot."""
+        return [(lexeme_key(one), slot_of(one)) for one in self.interpretations(word)]
+
+    def _read(self, word: str) -> tuple[Interpretation, ...]:
+        return self._likeliest(word, self._likelihood) if self._likelihood else self.interpretations(word)
+
+    def _likeliest(self, word: str, likelihood: Likelihood) -> tuple[Interpretation, ...]:
+        """Likeliest first, without words that have next to none of this form. Names stay, for frequencies were counted
+        without capitals; so does a word in its base form, for that is how it is asked for."""
+        read = self.interpretations(word)
+        if len({lexeme_key(one) for one in read}) < 2:
+            return read
+        counted = likelihood.shares(self.slots(word))
+        common = likelihood.shares((lexeme_key(one), slot_of(one)) for one in read if not _is_name(one))
+        kept = [
+            one for one in read if _is_name(one) or _plain(one[1]) == word or common[lexeme_key(one)] >= LEAST_SHARE
+        ]
+        return tuple(sorted(kept, key=lambda one: -counted[lexeme_key(one)]))
 
     def _inflected(self, plain: str) -> Mapping[str, frozenset[str]]:
         """The forms of every word with this base form (as the dictionary writes it), by its mark; those that are
@@ -77,14 +102,20 @@ class PolishLexicon:
         short = set()
         for one in self._analyser.generate(plain):
             form = fold(one[0])
-            doubtful = _gives_way(one) or _is_abbreviation(one)
-            if _is_no_word(one) or (doubtful and all(other[1] != one[1] for other in self._kept(form))):
+            if _is_no_word(one) or (self._is_doubtful(one) and all(other[1] != one[1] for other in self._kept(form))):
                 continue
             if _is_abbreviation(one):
                 short.add(form)
             else:
                 forms.setdefault(one[1], set()).add(form)
         return {lemma: frozenset(own | short) for lemma, own in forms.items()}
+
+    def _is_doubtful(self, one: Interpretation) -> bool:
+        """Whether the form may not be read as this word where it stands in a text. No form is, that ends in a verb's
+        person («robilibyśmy»)."""
+        if self._likelihood is None:
+            return _is_rare(one) or _is_gerund(one) or _is_abbreviation(one)
+        return not (one[2].startswith(("cond", "praet")) and (":pri:" in one[2] or ":sec:" in one[2]))
 
 
 REMEMBERED = 1 << 15
@@ -104,10 +135,34 @@ def _is_abbreviation(one: Interpretation) -> bool:
     return one[2].startswith("brev")
 
 
-def _gives_way(one: Interpretation) -> bool:
+def _is_name(one: Interpretation) -> bool:
+    return one[1][:1].isupper()
+
+
+def _is_rare(one: Interpretation) -> bool:
     """Labelled as rare; or the first half of a compound («szybko-»), for it is an adverb too."""
     return one[2] == "adja" or any(part.startswith(_RARE) for label in one[4] for part in label.split(","))
 
+
+def _is_full(one: Interpretation) -> bool:
+    return not _is_abbreviation(one) and not _is_name(one)
+
+
+def _is_gerund(one: Interpretation) -> bool:
+    """«zezwolenie» of «zezwolić»: where it is a noun of the dictionary too, it is that."""
+    return one[2].startswith("ger:")
+
+
+def _is_verbal_noun(one: Interpretation) -> bool:
+    return one[2].startswith("subst:") and _plain(one[1]).endswith(("nie", "cie")) and not _is_name(one)
+
+
+_PRECEDENCE: tuple[tuple[Test, Test], ...] = (
+    (_is_abbreviation, _is_full),
+    (_is_rare, lambda one: not _is_rare(one)),
+    (_is_gerund, _is_verbal_noun),
+)
+"""What gives way, and what it gives way to."""
 
 _PARTS: dict[str, Part] = {
     "subst": "NOUN", "depr": "NOUN", "ger": "NOUN", "brev": "NOUN",
@@ -141,6 +196,19 @@ def _name(lemma: str, kinds: Sequence[str]) -> Name:
     if kinds and kinds[0] in _NAMES:
         return _NAMES[kinds[0]]
     return "other" if lemma[:1].isupper() else ""
+
+
+def lexeme_key(one: Interpretation) -> str:
+    """What `core.lexicon.likelihood` counts a word by."""
+    return f"{_plain(one[1])}|{_lexeme_part(one[2])}|{_name(one[1], one[3])}"
+
+
+def slot_of(one: Interpretation) -> str:
+    """What `core.lexicon.likelihood` counts a form by: its tag without what every form of a word shares."""
+    return f"{_lexeme_part(one[2])}|" + ":".join(field for field in one[2].split(":") if field not in _NO_SLOT)
+
+
+_NO_SLOT = frozenset({"perf", "imperf", "imperf.perf", "nwok", "wok", "ncol", "col"})
 
 
 def _expanded(one: Interpretation) -> Iterator[Reading]:
