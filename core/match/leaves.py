@@ -62,14 +62,14 @@ class Leaves:
     def word(self, sense: Sense) -> int:
         """The leaf of a word with all that counts as it, before a judge is asked."""
         forms = tuple(filter(None, sense.forms))
-        content = _content(forms, sense.prefix, sense.fuzzy)
+        hashes, content = _content(forms, sense.prefix, sense.fuzzy)
         known = self.by_content.get_one(content)
         if known:
             return known
         share = sum(self._word_shares.get(form, 0.0) for form in forms) or _RARE_WORD
         leaf = self._new(share + (_PREFIX_SHARE if sense.prefix else 0.0))
         self.by_content.put_one(content, leaf)
-        self._bind(hashes_of(forms), leaf)
+        self._bind(hashes, leaf)
         if sense.prefix:
             self.prefixes[sense.prefix].add(leaf)
             self._look_again(sense.prefix)
@@ -130,10 +130,11 @@ class Leaves:
         """From now on these words, each given once, hold the leaf too."""
         slots = self.by_word.find(hashes)
         new = self.by_word.keys[slots] == 0
-        for slot in slots[~new].tolist():
-            held = int(self.by_word.values[slot])
-            self.by_word.values[slot] = self._with(held, leaf) if held else leaf
-        self.by_word.put_new(hashes[new], leaf)
+        known = slots[~new]
+        held = self.by_word.values[known].tolist()
+        both = {number: self._with(number, leaf) if number else leaf for number in set(held)}
+        self.by_word.values[known] = [both[number] for number in held]
+        self.by_word.put_new(hashes[new], leaf, slots[new])
 
     def _with(self, held: int, leaf: int) -> int:
         """What a word's number becomes when it holds the leaf too."""
@@ -187,16 +188,11 @@ def pair_hash(first: Numbers, second: Numbers) -> Hashes:
 
 
 @lru_cache(maxsize=1 << 11)
-def _content(forms: tuple[str, ...], prefix: str, fuzzy: bool) -> int:
-    """A hash of everything that counts as a word, whatever the order of its forms."""
-    ways = mixed_one(_ways_hash(prefix, fuzzy))
-    return mixed_one(int(mixed(hashes_of(forms)).sum()) + ways & _ALL_BITS)
-
-
-@lru_cache(maxsize=1 << 10)
-def _ways_hash(prefix: str, fuzzy: bool) -> int:
-    """What tells a word with a beginning or slips from one with the same forms alone."""
-    return int(hashes_of([f"~{prefix}" if fuzzy else f"*{prefix}"])[0])
+def _content(forms: tuple[str, ...], prefix: str, fuzzy: bool) -> tuple[Hashes, int]:
+    """The hashes of a word's forms, and one of everything that counts as it, whatever their order."""
+    hashes = hashes_of(forms)
+    ways = hashes_of([f"~{prefix}" if fuzzy else f"*{prefix}"]) if prefix or fuzzy else hashes[:0]
+    return hashes, mixed_one(int(hashes.sum()) + 3 * int(ways.sum()) & _ALL_BITS)
 
 
 def _letter_code(key: str) -> int:

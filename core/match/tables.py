@@ -93,16 +93,17 @@ class HashTable:
         self.values[slot] = number
         return slot
 
-    def put_new(self, hashes: Hashes, number: int) -> None:
-        """Remembers the number for many hashes that differ and that it does not hold."""
+    def put_new(self, hashes: Hashes, number: int, slots: Slots) -> None:
+        """Remembers the number for many hashes that differ and that it does not hold; `slots` as found for them."""
         size = len(self.keys)
         while self.count + len(hashes) > _FULL * size:
             size *= 2
         if size > len(self.keys):
             self._refill(size, self.keys != 0)
+            slots = self.find(hashes)
         entries = np.zeros(len(hashes), _SLOT)
         entries["key"], entries["value"] = hashes, number
-        self._put(entries)
+        self._put(entries, slots)
 
     def keep(self, slots: Flags) -> None:
         """Forgets all but these."""
@@ -111,14 +112,14 @@ class HashTable:
     def _refill(self, size: int, kept: Flags) -> None:
         entries = self.slots[kept]
         self.fill(np.zeros(size, _SLOT))
-        self._put(entries)
+        self._put(entries, self.find(entries["key"]))
 
-    def _put(self, entries: NDArray[np.void]) -> None:
+    def _put(self, entries: NDArray[np.void], slots: Slots) -> None:
         self.count += len(entries)
         while len(entries):
-            slots = self.find(entries["key"])
             self.slots[slots] = entries
             entries = entries[self.keys[slots] != entries["key"]]
+            slots = self.find(entries["key"]) if len(entries) else slots
 
 
 class Pairs:
