@@ -70,6 +70,8 @@ class DictionaryJudge:
                 return Tier.FORM
             if word.key not in ours and _outweighed(readings, inside, lexicon.language):
                 return None
+            if _after_its_subject(passage, place) and _rather_verb(readings, inside):
+                return None
             model = self.models.get(lexicon.language)
             whole = word == passage.words[place]
             if model is None or not whole or model.chance(lexicon, passage, place, ours) >= sense.least:
@@ -106,6 +108,21 @@ def _outweighed(readings: Sequence[Reading], inside: Sequence[bool], language: L
     if language == "ru" and others == {"CONJ"} and "VERB" in ours:
         return False  # «значит», «может» are verbs that the dictionary calls conjunctions, too
     return all(others & _STRONGER.get(part, frozenset()) for part in ours)
+
+
+_SUBJECTS = frozenset("я ти ты ми мы ви вы".split())
+
+
+def _after_its_subject(passage: Passage, place: int) -> bool:
+    return place > 0 and passage.words[place - 1].key in _SUBJECTS and passage.joined(place - 1)
+
+
+def _rather_verb(readings: Sequence[Reading], inside: Sequence[bool]) -> bool:
+    """Whether ours is a noun in an oblique case where a verb may stand: «я стану» is not of «стан»."""
+    ours = [reading for reading, mine in zip(readings, inside, strict=True) if mine]
+    others = [reading for reading, mine in zip(readings, inside, strict=True) if not mine]
+    oblique = all(reading.part in ("NOUN", "ADJF") and reading.case not in ("nom", "") for reading in ours)
+    return oblique and any(reading.part == "VERB" for reading in others)
 
 
 _MOST_OF_AN_ENDING = 3

@@ -27,7 +27,12 @@ POLISH = Guessing(
 def polish_forms(word: str, lexicon: Lexicon) -> frozenset[str]:
     """Likely forms of an unknown Polish word, itself included."""
     forms = {*by_tail(word, lexicon), *by_model(word, POLISH.models, lexicon), *by_series(word, POLISH)}
+    # A foreign name with a mute ending takes an apostrophe: «Dumbledore'a», «Joyce'em».
+    forms |= {word + APOSTROPHE + ending for ending in _AFTER_APOSTROPHE}
     return frozenset(form for form in forms if len(form) >= 3) | {word}
+
+
+_AFTER_APOSTROPHE = "a owi em u ie y i ego emu ów om ami ach owie".split()
 
 
 def polish_readings(word: str) -> Sequence[Reading]:
