@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
-from core.names import LIKELY, likeness, name_key
+from core.concept.names import LIKELY, likeness, name_key
 
 Groups = Sequence[Sequence[str]]
 Likeness = Callable[[str, str], float]

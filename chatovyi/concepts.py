@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from chatovyi.concept_files import read_concepts, shared, written
 from core.concept import Concept, ConceptsTx, Member, typed_words
-from core.derived import derived
+from core.concept.derived import derived
+from core.concept.names import LIKELY, likeness
+from core.concept.transliteration import written_in
 from core.errors import ConfigError
 from core.lexicon import LANGUAGES, Language
-from core.names import LIKELY, likeness
 from core.ports import Store
 from core.query.tree import Phrase
-from core.transliteration import written_in
 
 
 async def list_concepts(store: Store, name: str | None) -> str:

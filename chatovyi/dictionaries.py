@@ -15,7 +15,6 @@ import pymorphy3
 
 from chatovyi import __version__
 from core.context import ContextModel
-from core.judge import DictionaryJudge
 from core.lexicon import LANGUAGES, Language, Lexicon, Part
 from core.lexicon.belarusian import BelarusianLexicon
 from core.lexicon.english import EnglishLexicon
@@ -24,7 +23,8 @@ from core.lexicon.likelihood import Likelihood
 from core.lexicon.polish import PolishLexicon
 from core.lexicon.pymorphy import PymorphyLexicon
 from core.linguist import Linguist
-from core.senses import Dictionaries
+from core.meaning.judge import DictionaryJudge
+from core.meaning.senses import Dictionaries
 
 _FILES = resources.files("chatovyi") / "language"
 Book = TypeVar("Book")

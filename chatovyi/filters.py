@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from core.errors import ConfigError, UserError
-from core.followed import Followed
 from core.ingest import Prepared, place, prepare
 from core.lexicon import LANGUAGES
 from core.linguist import Linguist, sources_of
 from core.match.fast import FastEngine
+from core.match.followed import Followed
 from core.match.port import Article as ReadArticle
 from core.match.port import Hit, Match
 from core.model import Entry, QueryId, Source, StoryId

@@ -78,7 +78,7 @@ def page_due(tries: int, *, now: datetime) -> datetime | None:
 
 
 class Matching(Protocol):
-    """Everything that is followed, and the languages that articles are read in (`core.followed`)."""
+    """Everything that is followed, and the languages that articles are read in (`core.match.followed`)."""
 
     @property
     def linguist(self) -> Linguist: ...

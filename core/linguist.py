@@ -5,17 +5,17 @@ from dataclasses import dataclass, field, replace
 
 from core.address import host_of
 from core.concept import Added, Concept, Concepts, Widened, widen
-from core.derived import derived
-from core.expand import expand, joined
-from core.judge import DictionaryJudge
+from core.concept.derived import derived
 from core.lexicon import Language
 from core.lexicon.lemma import Lemmatizer
 from core.match.port import Article as ReadArticle
 from core.match.port import Passage
 from core.meaning import Meaning
+from core.meaning.expand import expand, joined
+from core.meaning.judge import DictionaryJudge
+from core.meaning.senses import Dictionaries
 from core.query.source import source_name
 from core.query.tree import Node, Phrase, Query, Switch, Word
-from core.senses import Dictionaries
 from core.text.language import language_of
 
 

@@ -9,9 +9,9 @@ from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
 from core.concept import concepts_since
-from core.followed import Changes, Followed
 from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
 from core.linguist import Linguist
+from core.match.followed import Changes, Followed
 from core.match.snapshot import Arrays
 from core.model import Entry, QueryId, Source
 from core.ports import Clock, Store

@@ -15,8 +15,8 @@ from bench.scale.data import Work
 from bench.scale.ours import Figures, least, resident, tidy
 from bench.scale.texts import Document
 from chatovyi.dictionaries import linguist
-from core.followed import Changes, Followed
 from core.linguist import Linguist
+from core.match.followed import Changes, Followed
 from core.match.port import Article
 from core.model import QueryId
 from core.query import parse

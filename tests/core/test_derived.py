@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.concept import Concepts, typed_words, widen
-from core.countries import countries, country_of
-from core.derived import adjectives_of, derived, people_of
-from core.given_names import GIVEN_NAMES
+from core.concept.countries import countries, country_of
+from core.concept.derived import adjectives_of, derived, people_of
+from core.concept.given_names import GIVEN_NAMES
 from core.lexicon import LANGUAGES
 from core.lexicon.pymorphy import PymorphyLexicon
 from core.query.tree import AnyOf, Phrase, Query, Word

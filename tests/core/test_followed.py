@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.followed import Changes, Followed
+from core.match.followed import Changes, Followed
 from core.model import QueryId
 
 ARTICLE = ("Мінськ відпустив політв’язнів", "Про це каже Лукашенко.")

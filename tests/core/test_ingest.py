@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from core.followed import Changes, Followed
 from core.ingest import key_of, prepare, trusted_time
+from core.match.followed import Changes, Followed
 from core.match.port import Span
 from core.model import Entry, QueryId, Source, SourceId, Validators
 

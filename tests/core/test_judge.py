@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.judge import DictionaryJudge
 from core.match.evaluate import answer
 from core.meaning import Tier
+from core.meaning.judge import DictionaryJudge
 from core.query import parse
 
 

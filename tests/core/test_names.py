@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.names import groups_of, pairs
-from core.names import LIKELY, likeness, name_key, proposed
+from core.concept.names import LIKELY, likeness, name_key, proposed
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from core.meaning import Tier
+from core.meaning.senses import is_abbreviation, sense_of
 from core.query.tree import Word
-from core.senses import is_abbreviation, sense_of
 from core.text.fold import fold
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.concept.names import name_key
+from core.concept.transliteration import transliterated, transliterations
 from core.lexicon import LANGUAGES
-from core.names import name_key
-from core.transliteration import transliterated, transliterations
 
 UKRAINIAN_2010 = {
     "Алушта": "Alushta",

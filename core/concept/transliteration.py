@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from core.concept.names import is_polish
 from core.lexicon import LANGUAGES, Language
-from core.names import is_polish
 from core.text.fold import APOSTROPHE, fold
 
 

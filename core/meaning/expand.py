@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.given_names import GIVEN_NAMES
+from core.concept.given_names import GIVEN_NAMES
 from core.lexicon import LANGUAGES, Language, Lexicon, Reading
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
+from core.meaning.senses import STRICT, USUAL, WIDE, Dictionaries, sense_of
 from core.query.tree import (
     AllOf,
     AnyOf,
@@ -19,7 +20,6 @@ from core.query.tree import (
     Without,
     Word,
 )
-from core.senses import STRICT, USUAL, WIDE, Dictionaries, sense_of
 from core.text.fold import fold
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from core.lexicon import LANGUAGES, Language, Lexicon, Part, Reading
 from core.match.port import Passage
 from core.meaning import Sense, Tier
-from core.senses import Dictionaries
+from core.meaning.senses import Dictionaries
 from core.text.words import Word
 
 

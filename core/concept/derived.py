@@ -11,13 +11,13 @@ from itertools import islice, product
 from typing import Literal
 
 from core.concept import Added
-from core.countries import country_of
-from core.derivation import ADJECTIVES, OTHER_ADJECTIVES, OTHER_PEOPLE, PEOPLE, PLACE_ADJECTIVES, WOMEN, Rules
-from core.given_names import GIVEN_NAMES
+from core.concept.countries import country_of
+from core.concept.derivation import ADJECTIVES, OTHER_ADJECTIVES, OTHER_PEOPLE, PEOPLE, PLACE_ADJECTIVES, WOMEN, Rules
+from core.concept.given_names import GIVEN_NAMES
+from core.concept.transliteration import is_latin, transliterated, written_in
 from core.lexicon import LANGUAGES, Case, Language, Lexicon, Part
 from core.query.tree import Phrase, Switch, Word
 from core.text.fold import APOSTROPHE, fold
-from core.transliteration import is_latin, transliterated, written_in
 
 
 def derived(typed: Word | Phrase, switch: Switch, lexicons: Sequence[Lexicon]) -> Iterator[Added]:

@@ -13,7 +13,7 @@ from itertools import permutations
 
 from rapidfuzz.fuzz import ratio
 
-from core.given_names import GIVEN_NAMES
+from core.concept.given_names import GIVEN_NAMES
 from core.text.fold import APOSTROPHE, fold
 
 LIKELY = 0.84
