@@ -132,7 +132,7 @@ class _Looking:
     def sense(self, least: float) -> Sense:
         key, chosen = self._chosen()
         self._put([key], Tier.FORM)
-        halves = self._put_known(chosen)
+        halves = self._put_known(chosen) if chosen else self._put_halves(key)
         # A name is declined in every language, a word in those that have it.
         if not chosen or self._word.typed[:1].isupper():
             self._put_guessed(key, without={language for language, _ in chosen})
@@ -203,9 +203,13 @@ class _Looking:
                 tier = self._tier_of(spelling, language, lexeme.lemma)
                 self._put([spelling] if tier else [], tier or Tier.VARIANT)
             if lexeme.part == "ADJF":
-                halves.update(half for half in _halves(lexeme.lemma) if half not in self._forms)
-        self._put(halves, Tier.VARIANT)
+                halves |= self._put_halves(lexeme.lemma)
         return frozenset(halves)
+
+    def _put_halves(self, lemma: str) -> frozenset[str]:
+        halves = frozenset(half for half in _halves(lemma) if half not in self._forms)
+        self._put(halves, Tier.VARIANT)
+        return halves
 
     def _tier_of(self, spelling: str, language: Language, lemma: str) -> Tier | None:
         """Of another spelling of a form of the lemma: the dictionary knows it as one too («темный»), or it is free."""
@@ -220,7 +224,7 @@ class _Looking:
                 continue
             guesses = lexicon.guesses(key)
             for form in guesses:
-                if self._in_phrase or form == key or self._dictionaries.free(form):
+                if self._in_phrase or form == key or not self._dictionaries.known(form):
                     self._put([form, *spellings(form, lexicon.language)], Tier.GUESS)
 
     def _put_compounds(self, key: str) -> None:
