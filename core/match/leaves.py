@@ -26,6 +26,8 @@ _RARE_WORD = 2e-4
 _PREFIX_SHARE, _SOURCE_SHARE, _LANGUAGE_SHARE = 1e-3, 0.02, 0.5
 _PHRASE_IS_RARER = 10
 _LETTER_CODES = 251
+_SPARSE = 0.15
+"""How full the tables are that every word of an article is looked up in."""
 _ALL_BITS = (1 << 64) - 1
 IDLE_WORDS = 1 << 21
 """Words of articles that no leaf asks for, remembered so as not to be looked at again by beginnings and slips."""
@@ -43,12 +45,12 @@ class Leaves:
         """The leaf that stands for this one in the title; 0 where nobody asks."""
         self.roles: Bytes = np.zeros(2, np.uint8)
         self.by_content = HashTable()
-        self.by_word = HashTable()
+        self.by_word = HashTable(full=_SPARSE)
         """A word's hash to its leaf, or to minus a place in `several`; 0 for a word of articles that no leaf asks for.
         Marked by their first letter are those that were looked at by beginnings and slips."""
         self.several = Groups()
         self.by_several = HashTable()
-        self.by_pair = HashTable()
+        self.by_pair = HashTable(full=_SPARSE)
         """What `pair_hash` makes of two leaves, the one right after the other, to the leaf of the phrase."""
         self.sources: dict[str, int] = {}
         self.languages: dict[str, int] = {}

@@ -47,13 +47,16 @@ _BREAK = "\n\n"
 
 def article_leaves(leaves: Leaves, article: Article) -> list[int]:
     """The leaves that an article holds whatever its words are."""
-    held = {ALWAYS}
+    held = [ALWAYS]
     if article.language in leaves.languages:
-        held.add(leaves.languages[article.language])
+        held.append(leaves.languages[article.language])
     for source in article.sources if leaves.sources else ():
-        names = [source, *(source[at + 1 :] for at, letter in enumerate(source) if letter == ".")]
-        held.update(leaves.sources[name] for name in names if name in leaves.sources)
-    return sorted(held)
+        while source:
+            leaf = leaves.sources.get(source)
+            if leaf and leaf not in held:
+                held.append(leaf)
+            source = source.partition(".")[2]
+    return held
 
 
 def look_at_new(leaves: Leaves, sheet: Sheet, scanned: Scanned, new: list[int]) -> None:

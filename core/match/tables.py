@@ -16,12 +16,8 @@ Bytes = NDArray[np.uint8]
 Slots = NDArray[np.intp]
 T = TypeVar("T", bound=np.generic)
 
-_FULL = 0.5
-"""Share of slots in use from which a table doubles: a search then looks at two slots on average."""
 _SLOT = np.dtype([("key", np.uint64), ("value", np.int32), ("mark", np.uint8)], align=True)
 """What is asked together lies together: a look-up waits for memory once."""
-_AHEAD = np.arange(1, 9)
-"""Slots looked at in one step after the first."""
 
 
 def grown(column: NDArray[T], size: int) -> NDArray[T]:
@@ -36,8 +32,10 @@ def grown(column: NDArray[T], size: int) -> NDArray[T]:
 class HashTable:
     """Hashes (never 0) to numbers, by open addressing; many asked at once."""
 
-    def __init__(self, bits: int = 10) -> None:
-        self.fill(np.zeros(1 << bits, _SLOT))
+    def __init__(self, *, full: float = 0.5) -> None:
+        """`full` is the share of slots in use from which it doubles: the emptier, the fewer slots a search looks at."""
+        self._full = full
+        self.fill(np.zeros(1 << 10, _SLOT))
 
     def fill(self, slots: NDArray[np.void]) -> None:
         """Replaces all it holds by what these slots of another table hold."""
@@ -55,14 +53,13 @@ class HashTable:
         slots = (hashes >> np.uint64(self.shift)).astype(np.intp)
         keys = self.keys[slots]
         missed = ((keys != hashes) & (keys != 0)).nonzero()[0]
+        sought, tried, last = hashes[missed], slots[missed], len(self.keys) - 1
         while len(missed):
-            ahead = (slots[missed, None] + _AHEAD) & (len(self.keys) - 1)
-            keys = self.keys[ahead]
-            settled = (keys == hashes[missed, None]) | (keys == 0)
-            settled_at = np.where(settled.any(axis=1), settled.argmax(axis=1), len(_AHEAD) - 1)
-            rows = np.arange(len(missed))
-            slots[missed] = ahead[rows, settled_at]
-            missed = missed[~settled[rows, settled_at]]
+            tried = (tried + 1) & last
+            slots[missed] = tried
+            keys = self.keys[tried]
+            still = ((keys != sought) & (keys != 0)).nonzero()[0]
+            missed, sought, tried = missed[still], sought[still], tried[still]
         return slots
 
     def get(self, hashes: Hashes) -> Numbers:
@@ -85,7 +82,7 @@ class HashTable:
         """Remembers a number for a hash, instead of any before; the slot where it is."""
         slot = self.find_one(value)
         if not self.keys[slot]:
-            if self.count + 1 > _FULL * len(self.keys):
+            if self.count + 1 > self._full * len(self.keys):
                 self._refill(2 * len(self.keys), self.keys != 0)
                 slot = self.find_one(value)
             self.keys[slot] = value
@@ -96,7 +93,7 @@ class HashTable:
     def put_new(self, hashes: Hashes, number: int, slots: Slots) -> None:
         """Remembers the number for many hashes that differ and that it does not hold; `slots` as found for them."""
         size = len(self.keys)
-        while self.count + len(hashes) > _FULL * size:
+        while self.count + len(hashes) > self._full * size:
             size *= 2
         if size > len(self.keys):
             self._refill(size, self.keys != 0)
@@ -146,11 +143,13 @@ class Pairs:
         self.heads[owner] = start, length + 1
 
     def gather(self, owners: Numbers) -> Numbers:
-        """The lists of several owners, one after the other."""
-        starts, lengths = self.heads[owners[owners < len(self.heads)]].T
-        ends = lengths.cumsum()
-        shift = (starts - (ends - lengths)).repeat(lengths)
-        pairs: Numbers = self.arena.take(shift + np.arange(len(shift)), axis=0)
+        """The lists of several owners, one after the other; `heads` must have grown to hold all of them."""
+        heads = self.heads.take(owners, axis=0).astype(np.intp)
+        lengths = heads[:, 1]
+        before: Slots = np.cumsum(lengths) - lengths
+        at: Slots = np.repeat(heads[:, 0] - before, lengths)
+        at += np.arange(len(at))
+        pairs: Numbers = self.arena.take(at, axis=0)
         return pairs
 
 

@@ -57,14 +57,15 @@ class Vectorised:
         leaves = self._leaves
         numbers, places = self._known(sheet, scanned)
         leaf_at, places = self._each(numbers, places)
-        found = [(leaf_at, places)]
-        begins, begin_places = leaf_at, places
-        ends = (leaves.roles[leaf_at] & ENDS).nonzero()[0]
-        end_leaves, end_places = leaf_at[ends], places[ends]
-        while len(begins) and len(end_leaves):
-            begins, begin_places = self._pairs(begins, begin_places, end_leaves, end_places, scanned.joined)
-            found.append((begins, begin_places))
-        if len(found) > 1:
+        roles = leaves.roles[leaf_at]
+        ends = (roles & ENDS).nonzero()[0]
+        begins = (roles & BEGINS).nonzero()[0]
+        if len(ends) and len(begins):
+            found = [(leaf_at, places)]
+            last = (leaf_at[ends], places[ends])
+            while len(begins):
+                found.append(self._pairs(found[-1][0][begins], found[-1][1][begins], *last, scanned.joined))
+                begins = (leaves.roles[found[-1][0]] & BEGINS).nonzero()[0]
             leaf_at, places = (np.concatenate([each[column] for each in found]) for column in (0, 1))
         breaks, titles = sheet.breaks(scanned)
         titled = leaves.titled[leaf_at[places < titles]]
@@ -102,7 +103,7 @@ class Vectorised:
         listed, lengths = self._leaves.several.gather(-numbers[several])
         counts = np.ones(len(numbers), np.intp)
         counts[several] = lengths
-        leaf_at, places = np.repeat(numbers, counts), np.repeat(places, counts)
+        leaf_at, places = numbers.repeat(counts), places.repeat(counts)
         leaf_at[leaf_at < 0] = listed
         return leaf_at, places
 
@@ -110,15 +111,14 @@ class Vectorised:
         self, first: Numbers, first_places: Numbers, second: Numbers, second_places: Numbers, joined: NDArray[np.bool_]
     ) -> tuple[Numbers, Numbers]:
         """Phrases of one of the first leaves and one of the second right after it; `second_places` ascend."""
-        begins = (((self._leaves.roles[first] & BEGINS) != 0) & joined[first_places]).nonzero()[0]
-        if not len(begins):
-            return first[:0], first_places[:0]
-        first, after = first[begins], first_places[begins] + 1
-        low = np.searchsorted(second_places, after, "left")
-        counts = np.searchsorted(second_places, after, "right") - low
-        ends = np.cumsum(counts)
-        at = np.repeat(low - (ends - counts), counts) + np.arange(int(ends[-1]))
-        rows = self._leaves.by_pair.get(pair_hash(np.repeat(first, counts), second[at]))
+        joins = joined[first_places].nonzero()[0]
+        first, after = first[joins], first_places[joins] + 1
+        low = second_places.searchsorted(after, "left")
+        counts = second_places.searchsorted(after, "right") - low
+        ends = counts.cumsum()
+        at = (low - (ends - counts)).repeat(counts)
+        at += np.arange(len(at))
+        rows = self._leaves.by_pair.get(pair_hash(first.repeat(counts), second[at]))
         known = rows.nonzero()[0]
         return rows[known], second_places[at[known]]
 
@@ -133,7 +133,9 @@ class Vectorised:
     def _rows(self, held: Held) -> Numbers:
         """The rows that an article fulfils, by what it holds."""
         present = self._present
-        filed = self._filing.postings.gather(held.leaves)
+        postings = self._filing.postings
+        postings.heads = grown(postings.heads, self._leaves.count)
+        filed = postings.gather(held.leaves)
         rows = self._filing.rows.take(filed[:, 0][present.take(filed[:, 1])], axis=0)
         asked = present.take(rows[:, REQUIRED:REST])
         fulfilled = asked[:, 0] & asked[:, 1] & ~(asked[:, 2] | asked[:, 3] | asked[:, 4])
