@@ -1,4 +1,4 @@
-"""Counts which lexeme a form is likely of: `python -m bench.compile_likelihood pl FREQUENCIES OUT`.
+"""Counts which lexeme a Polish form is likely of: `python -m bench.compile_likelihood FREQUENCIES OUT`.
 
 FREQUENCIES are lines `word<TAB>share of running text`, as `bench.train_context` takes them. Expectation-maximisation
 (Dempster, Laird, Rubin 1977): a form's share is divided among all that it may be read as, by how common the lexeme is
@@ -14,13 +14,12 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-import lemminflect
 import morfeusz2
 import numpy as np
 
 from bench.context.frequencies import forms
-from core.lexicon import english, polish
 from core.lexicon.likelihood import RAREST_LEXEME, RAREST_SLOT
+from core.lexicon.polish import PolishLexicon
 
 Reader = Callable[[str], Iterable[tuple[str, str]]]
 """What a form may be read as: lexeme and slot."""
@@ -30,21 +29,14 @@ ROUNDS = 30
 def main() -> None:
     """Reads, counts, writes."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("language", choices=("pl", "en"))
     ask.add_argument("frequencies", type=Path)
     ask.add_argument("out", type=Path)
     asked = ask.parse_args()
     print(f"{asked.frequencies.name}: sha256 {hashlib.sha256(asked.frequencies.read_bytes()).hexdigest()[:16]}")
-    packed = pack(*counted(forms(asked.frequencies), _reader(asked.language)))
+    analyser = morfeusz2.Morfeusz(generate=True, praet="composite", case_handling=morfeusz2.IGNORE_CASE)
+    packed = pack(*counted(forms(asked.frequencies), PolishLexicon(analyser).slots))
     asked.out.write_bytes(packed)
     print(f"{asked.out}: {len(packed):,} bytes")
-
-
-def _reader(language: str) -> Reader:
-    if language == "en":
-        return english.EnglishLexicon(lemminflect).slots
-    analyser = morfeusz2.Morfeusz(generate=True, praet="composite", case_handling=morfeusz2.IGNORE_CASE)
-    return polish.PolishLexicon(analyser).slots
 
 
 def counted(shares: Mapping[str, float], reader: Reader) -> tuple[dict[str, float], dict[str, float]]:

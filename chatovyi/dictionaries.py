@@ -108,11 +108,8 @@ def _polish() -> Lexicon:
     import morfeusz2
 
     analyser = morfeusz2.Morfeusz(generate=True, praet="composite", case_handling=morfeusz2.IGNORE_CASE)
-    return PolishLexicon(analyser, _likelihood("pl"))
-
-
-def _likelihood(language: Language) -> Likelihood:
-    return Likelihood.from_bytes((_FILES / f"likelihood-{language}.json.gz").read_bytes())
+    likelihood = Likelihood.from_bytes((_FILES / "likelihood-pl.json.gz").read_bytes())
+    return PolishLexicon(analyser, likelihood)
 
 
 def _english() -> Lexicon:

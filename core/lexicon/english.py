@@ -25,7 +25,7 @@ class Inflector(Protocol):
 
 class EnglishLexicon:
     """A noun's possessives are forms of it («biden\u02bcs»), a verb's contractions of it («don\u02bct»); British and
-    American spellings are one word."""
+    American spellings are one word. What a verb does is a noun too («fighting»), for that is what is typed."""
 
     language: Language = "en"
 
@@ -59,23 +59,20 @@ class EnglishLexicon:
         ]
         return tuple(dict.fromkeys(found)) or english_readings(base)
 
-    def slots(self, word: str) -> list[tuple[str, str]]:
-        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot."""
-        return [
-            (f"{lemma}|{_LEXEME_PARTS[pos]}", f"{pos}|{tag}")
-            for lemma, pos in self._lemmas(word)
-            for tag in self._tags(word, lemma, pos) or [pos]
-        ]
-
     def guesses(self, word: str) -> frozenset[str]:
         return english_forms(word)
 
     def _found(self, word: str) -> tuple[tuple[str, str], ...]:
         """Lemmas with their parts of speech; an auxiliary is the verb."""
+        if word in _CORRECTED:
+            return _CORRECTED[word]
         found = self._inflector.getAllLemmas(_CONTRACTIONS.get(word, word))
         pairs = [(fold(lemma), "VERB" if pos == "AUX" else pos) for pos, lemmas in found.items() for lemma in lemmas]
         parts = ("VERB",) if word in _CONTRACTIONS else _LEXEME_PARTS
-        return tuple(dict.fromkeys(pair for pair in pairs if pair[1] in parts))
+        kept = dict.fromkeys(pair for pair in pairs if pair[1] in parts)
+        if word.endswith("ing") and {pos for _, pos in kept} == {"VERB"}:
+            kept[word, "NOUN"] = None
+        return tuple(kept)
 
     def _inflected(self, lemma: str, pos: str) -> Mapping[str, Sequence[str]]:
         """Forms by tag: the dictionary's, or regular ones where it has none."""
@@ -85,6 +82,7 @@ class EnglishLexicon:
     def _forms(self, lemma: str, pos: str) -> Iterator[str]:
         for spelling in (lemma, *self._other_spellings(lemma, pos)):
             forms = {spelling} | {fold(form) for forms in self._tagged(spelling, pos).values() for form in forms}
+            forms = {form for form in forms if (spelling, pos) in _CORRECTED.get(form, [(spelling, pos)])}
             yield from forms
             if pos == "NOUN":
                 yield from (form + _POSSESSIVE for form in forms)
@@ -99,12 +97,10 @@ class EnglishLexicon:
 
     def _as(self, word: str, lemma: str, pos: str) -> Iterator[Reading]:
         """How the form may stand in a sentence."""
-        for tag in self._tags(word, lemma, pos) or [""]:
+        tags = [tag for tag, forms in self._tagged(lemma, pos).items() if word in map(fold, forms)]
+        for tag in tags or [""]:
             part, number = _TAGS.get(tag, (_PARTS[pos], ""))
             yield Reading(lemma=lemma, part=part, number=number)
-
-    def _tags(self, word: str, lemma: str, pos: str) -> list[str]:
-        return [tag for tag, forms in self._tagged(lemma, pos).items() if word in map(fold, forms)]
 
 
 def without_possessive(word: str) -> str:
@@ -146,6 +142,16 @@ _BRITISH_AND_AMERICAN = (
     (re.compile("(?<=al)og$|(?<=ial)og$"), "ogue"),
 )
 """What one side of the ocean writes, and what the other; taken only where both are words."""
+
+
+_CORRECTED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    **{modal: ((modal, "VERB"),) for modal in "would could should might".split()},
+    **{degree: ((degree, "ADJ"), (degree, "ADV")) for degree in "more most less least".split()},
+    "better": (("good", "ADJ"),),
+    "best": (("good", "ADJ"),),
+    "thanks": (("thanks", "NOUN"),),
+}
+"""What the dictionary ties to a word that nobody means by it: «would» to «will», «most» to «much»."""
 
 
 def _contractions() -> dict[str, str]:

@@ -83,7 +83,7 @@ def _bases(word: str) -> Iterator[str]:
         yield word[:-3] + "y"
     if word.endswith("es") and word[:-2].endswith((*_HISSING, "o")):
         yield word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if word.endswith("s") and not word.endswith(("ss", "us")):
         yield word[:-1]
     if len(word) > 5 and word.endswith("ing"):
         yield from (word[:-3], word[:-3] + "e")

@@ -182,10 +182,10 @@ class _Looking:
 
     def _seldom_typed(self, lexeme: Lexeme) -> bool:
         """Whether its citation form is rather an inflected form of another word: the adverb «вечором», the possessive
-        «чоловіків», a surname in small letters («городов»)."""
+        «чоловіків», the participle «wanted», a surname in small letters («городов»)."""
         if lexeme.part == "ADVB" or (lexeme.name and self._word.typed[:1].islower()):
             return True
-        return lexeme.part == "ADJF" and lexeme.lemma.endswith(_POSSESSIVE)
+        return lexeme.part == "ADJF" and lexeme.lemma.endswith((*_POSSESSIVE, "ed"))
 
     def _common(self, lexemes: Sequence[Lexeme], language: Language) -> Sequence[Lexeme]:
         weights = [self._dictionaries.weight(language, lexeme.lemma, lexeme.part) for lexeme in lexemes]

@@ -46,6 +46,17 @@ def test_british_and_american_spellings_are_one_word(english, typed, form):
     assert form in forms(english, typed, typed)
 
 
+def test_what_a_verb_does_is_a_noun_too(english):
+    assert {lexeme.lemma for lexeme in english.lexemes("fighting")} == {"fight", "fighting"}
+    assert "fighting" in forms(english, "fight", "fight")
+
+
+def test_a_modal_verb_and_a_degree_are_words_of_their_own(english):
+    assert "would" not in forms(english, "will", "will")
+    assert "most" not in forms(english, "much", "much")
+    assert "best" in forms(english, "good", "good")
+
+
 def test_a_reading_says_how_the_form_stands(english):
     assert Reading(lemma="minister", part="NOUN", number="p") in english.readings("ministers")
     assert {reading.part for reading in english.readings("broken")} >= {"PRTF"}
@@ -54,7 +65,13 @@ def test_a_reading_says_how_the_form_stands(english):
 
 @pytest.mark.parametrize(
     ("typed", "form"),
-    [("biden", "biden\u02bcs"), ("palestinians", "palestinian"), ("shahed", "shaheds"), ("googling", "googled")],
+    [
+        ("biden", "biden\u02bcs"),
+        ("palestinians", "palestinian"),
+        ("iraqis", "iraqi"),
+        ("shahed", "shaheds"),
+        ("googling", "googled"),
+    ],
 )
 def test_an_unknown_word_has_regular_forms(english, typed, form):
     assert form in english.guesses(typed)
