@@ -32,7 +32,7 @@ class DictionaryJudge:
         printed = passage.text[word.start : word.end]
         if sense.shape == "capitals" and not _in_capitals(printed, word.key, sense, passage):
             return None
-        if word.key in sense.halves and not (word.start == whole.start and word.end < whole.end):
+        if word.key in sense.halves and word.end >= whole.end:
             return None
         if sense.shape == "name" and not printed[:1].isupper() and self._another_word(word.key, sense):
             return None

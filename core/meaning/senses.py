@@ -224,7 +224,8 @@ class _Looking:
                 continue
             guesses = lexicon.guesses(key)
             for form in guesses:
-                if self._in_phrase or form == key or not self._dictionaries.known(form):
+                other_word = lexicon.knows(form) or not self._dictionaries.free(form)
+                if self._in_phrase or form == key or not other_word:
                     self._put([form, *spellings(form, lexicon.language)], Tier.GUESS)
 
     def _put_compounds(self, key: str) -> None:
