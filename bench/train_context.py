@@ -1,7 +1,8 @@
-"""Trains the weights of `core.context` for one language: `python -m bench.train_context uk OUT --gold FILE…`.
+"""Trains the weights of `core.context` for one language: `python -m bench.train_context uk OUT --gold uk-FILE…`.
 
 Says what it read and how well it does on documents it did not learn from; the file is the same for the same input.
-Gold is JSON lines (`bench.context.gold`); frequencies are lines `word<TAB>share`, as
+Gold is JSON lines (`bench.context.gold`), its language the beginning of the file's name; from other languages grammar
+alone is learned, not words. Frequencies are lines `word<TAB>share`, as
 `python -c "import wordfreq; [print(w, s, sep='\\t') for w, s in wordfreq.get_frequency_dict('uk', 'best').items()]"`
 prints them.
 """
@@ -11,7 +12,9 @@ import gzip
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -20,20 +23,43 @@ import numpy as np
 from bench.context.fit import Choice, fitted
 from bench.context.frequencies import forms, frequencies
 from bench.context.gold import Example, examples, sentences
+from bench.context.government import Governing
 from chatovyi.dictionaries import linguist
 from core.context import ContextModel
 from core.context.model import FREQUENCY
-from core.lexicon import Language, Lexicon
+from core.lexicon import LANGUAGES, Language, Lexicon, Part
 
 HELD_BACK = 0.7
-"""How much weights are held back (`bench.context.fit`); found on documents left out."""
+HELD_BACK_ABROAD = 2.0
+"""How much weights are held back (`bench.context.fit`), for the language itself and for one that learns from others;
+found on documents left out."""
 GRAMMAR = 0.1
 """What an example counts whose readings are all of one lemma."""
 RAREST = 1e-6
 """The share of a lexeme that no list has."""
-FOLDS = 3
 STEP = 0.05
 """Weights are kept as multiples of this."""
+FOLDS = 2
+MOST_ABROAD = 5
+"""In another language all examples of one form count as so many at most: frequent words are ambiguous in ways of
+their own."""
+
+_SHARED = "tkmax"
+"""Families of features that languages share, but for those that name a word."""
+_CONTENT: frozenset[Part] = frozenset({"NOUN", "ADJF", "VERB", "INFN", "PRTF", "GRND"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An example as numbers are fitted to it."""
+
+    document: str
+    features: Sequence[Sequence[tuple[str, float]]]
+    """Of each reading, with their values."""
+    right: Sequence[bool]
+    counts: float
+    tells: bool
+    """Whether it tells lemmas of the language itself apart."""
 
 
 def main() -> None:
@@ -42,63 +68,112 @@ def main() -> None:
     ask.add_argument("language", choices=get_args(Language))
     ask.add_argument("out", type=Path)
     ask.add_argument("--gold", type=Path, nargs="+", required=True)
-    ask.add_argument("--frequencies", type=Path)
+    ask.add_argument("--frequencies", type=Path, nargs="*", default=[], help="files named after their languages, too")
     asked = ask.parse_args()
-    for path in [*asked.gold, *([asked.frequencies] if asked.frequencies else [])]:
+    for path in [*asked.gold, *asked.frequencies]:
         print(f"{path.name}: sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}")
-    lexicon = linguist().dictionaries.lexicons[asked.language]
-    shares = frequencies(forms(asked.frequencies), lexicon) if asked.frequencies else {}
-    lexemes = {key: math.log(share) for key, share in sorted(shares.items()) if share > RAREST}
-    known = [one for path in asked.gold for sentence in sentences(path) for one in examples(sentence, lexicon)]
-    print(f"{len(known)} examples, {sum(one.of_lemma for one in known)} of several lemmas, {len(lexemes)} lexemes")
-    print(f"right on documents left out: {_right_when_left_out(known, lexicon, lexemes):.4f}")
-    packed = pack(trained(known, lexicon, lexemes), lexemes)
+    shares = {_language(path): _shares(path) for path in asked.frequencies}
+    lessons = []
+    for path in asked.gold:
+        taught = _taught(path, asked.language, shares.get(_language(path), {}))
+        lessons += taught
+        print(f"{path.name}: {len(taught)} examples")
+    if any(lesson.tells for lesson in lessons):
+        print(f"right on documents left out: {_right_when_left_out(lessons):.4f}")
+    hold = HELD_BACK if all(_language(path) == asked.language for path in asked.gold) else HELD_BACK_ABROAD
+    packed = pack(trained(lessons, hold), shares.get(asked.language, {}))
     asked.out.write_bytes(packed)
     print(f"{asked.out}: {len(packed):,} bytes")
 
 
-def trained(known: Sequence[Example], lexicon: Lexicon, lexemes: Mapping[str, float]) -> dict[str, float]:
-    """The weight of every feature that the examples show."""
-    plain = ContextModel({}, lexemes, math.log(RAREST))
-    numbers: dict[str, int] = {FREQUENCY: 0}
-    choices = []
-    for one in known:
-        readings = lexicon.readings(one.window.word)
-        frequent = [(0, plain.weight(reading.lemma, reading.part)) for reading in readings]
-        named = plain.evidence(one.window, lexicon)
-        choices.append(
-            Choice(
-                readings=[
-                    [weight, *((numbers.setdefault(name, len(numbers)), 1.0) for name in names)]
-                    for weight, names in zip(frequent, named, strict=True)
-                ],
-                right=one.right,
-                counts=1.0 if one.of_lemma else GRAMMAR,
-            )
+def _language(path: Path) -> Language:
+    return next(language for language in LANGUAGES if path.name.startswith(language + "-"))
+
+
+def _lexicon(language: Language) -> Lexicon:
+    return linguist().dictionaries.lexicons[language]
+
+
+def _shares(path: Path) -> dict[str, float]:
+    """Logarithms of the shares of the lexemes that share forms with others."""
+    counted = frequencies(forms(path), _lexicon(_language(path)))
+    return {key: math.log(share) for key, share in sorted(counted.items()) if share > RAREST}
+
+
+def _taught(path: Path, language: Language, shares: Mapping[str, float]) -> list[Lesson]:
+    """What the language learns from a file."""
+    of = _language(path)
+    lexicon = _lexicon(of) if of == language else Governing(_lexicon(of))
+    known = [one for sentence in sentences(path) for one in examples(sentence, lexicon)]
+    if of != language:
+        known = [one for one in known if not one.of_lemma or _has_content(one, lexicon)]
+    model = ContextModel({}, shares, math.log(RAREST))
+    seen = Counter(one.window.word for one in known)
+    return [
+        Lesson(
+            document=one.document,
+            features=list(_features(one, model, lexicon, abroad=of != language)),
+            right=one.right,
+            counts=(1.0 if one.of_lemma else GRAMMAR)
+            * (1.0 if of == language else min(1.0, MOST_ABROAD / seen[one.window.word])),
+            tells=one.of_lemma and of == language,
         )
-    hold = np.full(len(numbers), HELD_BACK)
+        for one in known
+    ]
+
+
+def _has_content(example: Example, lexicon: Lexicon) -> bool:
+    """Whether somebody may look for a word of these."""
+    word = example.window.word
+    return len(word) > 2 and any(
+        reading.part in _CONTENT and len(reading.lemma) > 3 for reading in lexicon.readings(word)
+    )
+
+
+def _features(
+    example: Example, model: ContextModel, lexicon: Lexicon, *, abroad: bool
+) -> Iterator[list[tuple[str, float]]]:
+    readings = lexicon.readings(example.window.word)
+    for reading, names in zip(readings, model.evidence(example.window, lexicon), strict=True):
+        kept = [name for name in names if name[0] in _SHARED and "=" not in name] if abroad else names
+        yield [(FREQUENCY, model.weight(reading.lemma, reading.part)), *((name, 1.0) for name in kept)]
+
+
+def trained(lessons: Sequence[Lesson], held_back: float) -> dict[str, float]:
+    """The weight of every feature that the lessons show."""
+    numbers: dict[str, int] = {FREQUENCY: 0}
+    choices = [
+        Choice(
+            readings=[
+                [(numbers.setdefault(name, len(numbers)), value) for name, value in reading]
+                for reading in lesson.features
+            ],
+            right=lesson.right,
+            counts=lesson.counts,
+        )
+        for lesson in lessons
+    ]
+    hold = np.full(len(numbers), held_back)
     hold[0] = 0.0
     return dict(zip(numbers, fitted(choices, hold).tolist(), strict=True))
 
 
-def _right_when_left_out(known: Sequence[Example], lexicon: Lexicon, lexemes: Mapping[str, float]) -> float:
-    """The share of words between lemmas whose likeliest reading is right, each judged by a model that has not seen its
-    document."""
+def _right_when_left_out(lessons: Sequence[Lesson]) -> float:
+    """The share of words between lemmas whose likeliest reading is right, each judged by weights that have not seen
+    its document."""
     right = asked = 0
     for fold in range(FOLDS):
-        model = ContextModel(
-            trained([one for one in known if _fold(one) != fold], lexicon, lexemes), lexemes, math.log(RAREST)
-        )
-        for one in known:
-            if one.of_lemma and _fold(one) == fold:
-                chances = [chance for _, chance in model.chances(one.window, lexicon)]
-                right += one.right[chances.index(max(chances))]
+        weights = trained([lesson for lesson in lessons if _fold(lesson) != fold], HELD_BACK)
+        for lesson in lessons:
+            if lesson.tells and _fold(lesson) == fold:
+                scores = [sum(weights.get(name, 0.0) * value for name, value in one) for one in lesson.features]
+                right += lesson.right[scores.index(max(scores))]
                 asked += 1
     return right / asked
 
 
-def _fold(example: Example) -> int:
-    return hashlib.sha256(example.document.encode()).digest()[0] % FOLDS
+def _fold(lesson: Lesson) -> int:
+    return hashlib.sha256(lesson.document.encode()).digest()[0] % FOLDS
 
 
 def pack(weights: Mapping[str, float], lexemes: Mapping[str, float]) -> bytes:

@@ -50,6 +50,7 @@ class _Counting:
         grammeme: list[int] = []
         form: list[int] = []
         share: list[float] = []
+        gerunds: set[str] = set()
         for word, frequency in counted.items():
             if not lexicon.knows(word):
                 continue
@@ -58,12 +59,15 @@ class _Counting:
             if len(set(keys)) > 1:
                 self.rivals.update(keys)
             for reading, key in zip(readings, keys, strict=True):
+                if _is_gerund(reading, lexicon):
+                    gerunds.add(key)
                 lexeme.append(self.lexemes.setdefault(key, len(self.lexemes)))
                 grammeme.append(self.grammemes.setdefault(grammemes(reading), len(self.grammemes)))
                 form.append(len(share))
             share.append(frequency)
         self.lexeme, self.grammeme, self.form = np.array(lexeme), np.array(grammeme), np.array(form)
         self.share = np.array(share, dtype=np.float64)
+        self.start: Floats = np.array([_GERUND if key in gerunds else 1.0 for key in self.lexemes])
         self.begins = np.flatnonzero(np.r_[True, self.form[1:] != self.form[:-1]])
         parts: dict[str, int] = {}
         self.part = np.array([parts.setdefault(lexeme_key("", one[0]), len(parts)) for one in self.grammemes])
@@ -92,7 +96,7 @@ class _Counting:
 def frequencies(counted: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]:
     """Shares of running text by `lexeme_key`, of the lexemes that share a form with another, by the shares of forms."""
     counting = _Counting(counted, lexicon)
-    lexemes: Floats = np.full(len(counting.lexemes), 1 / len(counting.lexemes))
+    lexemes = counting.start / counting.start.sum()
     shares: Floats = np.ones(len(counting.grammemes))
     shares /= np.bincount(counting.part, shares)[counting.part]
     for _ in range(ROUNDS):
@@ -112,3 +116,10 @@ def frequencies(counted: Mapping[str, float], lexicon: Lexicon) -> dict[str, flo
 
 
 _NEVER_ZERO = 1e-9
+_GERUND = 0.1
+"""Of a verbal noun against the noun proper, before anything is counted: where they have the same forms («pytanie»),
+nothing that can be counted tells them apart."""
+
+
+def _is_gerund(reading: Reading, lexicon: Lexicon) -> bool:
+    return reading.part == "NOUN" and all(other.part == "INFN" for other in lexicon.readings(reading.lemma))
