@@ -224,9 +224,16 @@ class _Looking:
                 continue
             guesses = lexicon.guesses(key)
             for form in guesses:
-                other_word = lexicon.knows(form) or not self._dictionaries.free(form)
-                if self._in_phrase or form == key or not other_word:
+                if self._in_phrase or form == key or not self._is_other_word(form, key, lexicon):
                     self._put([form, *spellings(form, lexicon.language)], Tier.GUESS)
+
+    def _is_other_word(self, form: str, key: str, lexicon: Lexicon) -> bool:
+        """A common word, or a name that the unknown one is made of («Путінів» of «Путін»)."""
+        if not self._dictionaries.free(form):
+            return True
+        return lexicon.knows(form) and any(
+            key.startswith(reading.lemma) and len(key) > len(reading.lemma) + 1 for reading in lexicon.readings(form)
+        )
 
     def _put_compounds(self, key: str) -> None:
         """«держава-агресор» inflects in both halves."""
