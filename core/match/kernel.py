@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.match.filing import ANY_OF, ASK, END, NEAR, NONE_OF, ONE_OF, OWNER, REFUSED, REQUIRED, REST
 from core.match.leaves import BEGINS, ENDS, TITLED
-from core.match.tables import Bytes, Numbers
+from core.match.tables import Bytes, Numbers, Slots
 from core.text import scan
 from core.text.scan import Flags, Hashes, Places
 
@@ -257,7 +257,7 @@ def _mark(leaf: int, present: Flags, leaves: Numbers, count: int) -> int:
 
 
 @_compiled
-def _apart(place: int, breaks: Numbers) -> int:
+def _apart(place: int, breaks: Slots) -> int:
     """Which passage a place is in."""
     passage = 0
     while passage < len(breaks) and breaks[passage] <= place:
@@ -266,7 +266,7 @@ def _apart(place: int, breaks: Numbers) -> int:
 
 
 @_compiled
-def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Numbers, end: int, breaks: Numbers) -> bool:
+def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Numbers, end: int, breaks: Slots) -> bool:
     """As `core.match.vector` says it of the numbers of a `NEAR` condition."""
     within = rest[at]
     middle = at + 2 + 2 * rest[at + 1]
@@ -291,7 +291,7 @@ def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Number
 
 @_compiled
 def _further(
-    rest: Numbers, at: int, present: Flags, leaf_at: Numbers, places: Numbers, end: int, breaks: Numbers
+    rest: Numbers, at: int, present: Flags, leaf_at: Numbers, places: Numbers, end: int, breaks: Slots
 ) -> bool:
     while rest[at] != END:
         code = rest[at]
@@ -321,7 +321,7 @@ def fulfil(
     leaf_at: Numbers,
     places: Numbers,
     end: int,
-    breaks: Numbers,
+    breaks: Slots,
     owners: Numbers,
     asks: Numbers,
 ) -> int:
