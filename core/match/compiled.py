@@ -7,7 +7,7 @@ from core.match import kernel
 from core.match.filing import Filing
 from core.match.leaves import Leaves
 from core.match.sheet import Sheet, article_leaves, look_at_new
-from core.match.tables import Numbers, grown
+from core.match.tables import Numbers, Slots, grown
 from core.text.scan import Runs, Scanned, code_units, opened, tables
 
 
@@ -63,8 +63,9 @@ class Compiled:
     def _hold(self, others: list[int], titles: int, scanned: Scanned, numbers: Numbers) -> tuple[int, int]:
         leaves, pairs = self._leaves, self._leaves.by_pair
         while True:
-            self._held[: len(others)] = others
-            self._present[others] = True
+            for at, leaf in enumerate(others):
+                self._held[at] = leaf
+                self._present[leaf] = True
             count, end = kernel.hold(
                 numbers,
                 scanned.joined,
@@ -87,7 +88,7 @@ class Compiled:
             self._present[self._held[:count]] = False
             self._leaf_at, self._places = (np.zeros(2 * len(self._places), np.int32) for _ in range(2))
 
-    def _fulfil(self, count: int, end: int, breaks: Numbers) -> int:
+    def _fulfil(self, count: int, end: int, breaks: Slots) -> int:
         postings = self._filing.postings
         while True:
             found = kernel.fulfil(

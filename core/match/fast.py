@@ -113,6 +113,14 @@ class FastEngine:
         if self._kept is not None:
             self._kept.pop(query, None)
 
+    @property
+    def waste(self) -> float:
+        """The share of all queries ever added that are gone but still take room; adding all anew from the store to an
+        empty engine frees it.
+        """
+        gone = self._slots - 1 - int(self._alive[: self._slots].sum())
+        return gone / max(1, self._slots - 1)
+
     def match(self, article: Article) -> list[Match]:
         """Every query that the article answers, in the order of their numbers."""
         queries = [QueryId(query) for query in np.sort(np.concatenate(self._found(article))).tolist()]

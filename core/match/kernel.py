@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from core.match.filing import ANY_OF, ASK, END, NEAR, NONE_OF, ONE_OF, OWNER, REFUSED, REQUIRED, REST
 from core.match.leaves import BEGINS, ENDS, TITLED
-from core.match.tables import Bytes, Numbers
+from core.match.tables import Bytes, Numbers, Slots
 from core.text import scan
 from core.text.scan import Flags, Hashes, Places
 
+Units = NDArray[np.uint16]
+Kinds = NDArray[np.uint16]
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -42,6 +44,7 @@ _MISTYPED, _BEFORE, _AFTER, _LOOKED_AT = scan.MISTYPED, scan.BEFORE_APOSTROPHE, 
 _BASE = np.uint64(scan.BASE)
 _MULTIPLIER = scan.MULTIPLIER
 _APOSTROPHE_UNIT = ord("'")
+_SIGNS = _LOOKED_AT & ~_NEW_LINE
 _U0, _U1, _U29, _U32 = np.uint64(0), np.uint64(1), np.uint64(29), np.uint64(32)
 
 
@@ -70,34 +73,48 @@ def _sign(kind: int, before: int, after: int) -> int:
 
 
 @_compiled
-def runs(
-    units: NDArray[np.uint16], kinds: NDArray[np.uint16], values: Hashes
-) -> tuple[Hashes, Places, Places, Flags, Flags]:
+def _kind_at(units: Units, kinds: Kinds, at: int) -> int:
+    kind = int(kinds[units[at]])
+    if not kind & _SIGNS:
+        return kind
+    before = int(kinds[units[at - 1]]) if at else 0
+    after = int(kinds[units[at + 1]]) if at + 1 < len(units) else 0
+    return _sign(kind, before, after)
+
+
+@_compiled
+def _run(units: Units, kinds: Kinds, values: Hashes, at: int) -> tuple[int, np.uint64, bool]:
+    """The run that begins here: its end, its hash, and whether it is odd."""
+    total = _U0
+    power = _U1
+    seen = 0
+    kind = _kind_at(units, kinds, at)
+    while kind & _INSIDE:
+        seen |= kind
+        value = values[units[at]]
+        total += (value if value else values[_APOSTROPHE_UNIT]) * power
+        power *= _BASE
+        at += 1
+        kind = _kind_at(units, kinds, at) if at < len(units) else 0
+    return at, _mixed(total), (seen & _ODD) != 0 or (seen & _BOTH) == _BOTH
+
+
+@_compiled
+def runs(units: Units, kinds: Kinds, values: Hashes) -> tuple[Hashes, Places, Places, Flags, Flags]:
     """As `core.text.scan.find_runs`: hashes, starts, ends, joined, odd."""
-    size = len(units)
-    room = size // 2 + 1
+    room = len(units) // 2 + 1
     hashes = np.empty(room, np.uint64)
-    starts = np.empty(room, np.int32)
-    ends = np.empty(room, np.int32)
-    joined = np.empty(room, np.bool_)
-    odd = np.empty(room, np.bool_)
+    starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
+    joined, odd = np.empty(room, np.bool_), np.empty(room, np.bool_)
     count = 0
     at = 0
     parting = False
     new_lines = 0
-    while at < size:
-        unit = units[at]
-        kind = int(kinds[unit])
-        if kind & _LOOKED_AT:
-            if kind & _NEW_LINE:
-                new_lines += 1
-                at += 1
-                continue
-            before = int(kinds[units[at - 1]]) if at else 0
-            after = int(kinds[units[at + 1]]) if at + 1 < size else 0
-            kind = _sign(kind, before, after)
+    while at < len(units):
+        kind = _kind_at(units, kinds, at)
         if not kind & _INSIDE:
             parting |= (kind & _PARTING) != 0
+            new_lines += (kind & _NEW_LINE) != 0
             at += 1
             continue
         if count:
@@ -105,34 +122,10 @@ def runs(
         parting = False
         new_lines = 0
         starts[count] = at
-        total = _U0
-        power = _U1
-        seen = 0
-        while True:
-            seen |= kind
-            total += values[unit] * power
-            power *= _BASE
-            at += 1
-            if at == size:
-                break
-            unit = units[at]
-            kind = int(kinds[unit])
-            if kind & _LOOKED_AT:
-                if kind & _NEW_LINE:
-                    break
-                after = int(kinds[units[at + 1]]) if at + 1 < size else 0
-                mistyped = kind & _MISTYPED
-                kind = _sign(kind, int(kinds[units[at - 1]]), after)
-                if mistyped:
-                    unit = np.uint16(_APOSTROPHE_UNIT)
-            if not kind & _INSIDE:
-                break
-        hashes[count] = _mixed(total)
+        at, hashes[count], odd[count] = _run(units, kinds, values, at)
         ends[count] = at
-        odd[count] = (seen & _ODD) != 0 or (seen & _BOTH) == _BOTH
+        joined[count] = False
         count += 1
-    if count:
-        joined[count - 1] = False
     return hashes[:count], starts[:count], ends[:count], joined[:count], odd[:count]
 
 
@@ -188,13 +181,13 @@ def hold(
 ) -> tuple[int, int]:
     """Marks in `present` and adds to `leaves` what the words hold by their `numbers`, and tells where; how many leaves
     and places, or -1 where `leaf_at` is too short for them. `titles` words stand in titles."""
-    room = len(leaf_at)
     end = 0
     part = 0
-    before_begin, before_end = 0, 0
+    before = 0
     words = len(joined)
     for place in range(words):
         begin = end
+        follows = place > 0 and joined[place - 1]
         number = numbers[place]
         while True:
             first, last = 0, 1 if number else 0
@@ -202,48 +195,69 @@ def hold(
                 first = 1 - number
                 last = first + several[-number]
             for step in range(first, last):
-                leaf = several[step] if number < 0 else number
-                if end >= room:
+                if end == len(leaf_at):
                     return count, -1
-                leaf_at[end] = leaf
-                places[end] = place
+                leaf = several[step] if number < 0 else number
+                leaf_at[end], places[end] = leaf, place
                 end += 1
-                if not roles[leaf] & ENDS or place == 0 or not joined[place - 1]:
-                    continue
-                for before in range(before_begin, before_end):
-                    other = leaf_at[before]
-                    if roles[other] & BEGINS:
-                        pair = _mixed((np.uint64(other) << _U32) | np.uint64(leaf))
-                        row = pair_values[_slot(pair_keys, pair_shift, pair)]
-                        if row:
-                            if end >= room:
-                                return count, -1
-                            leaf_at[end] = row
-                            places[end] = place
-                            end += 1
-            if part < len(part_places) and part_places[part] == place:
-                number = numbers[words + part]
-                part += 1
-            else:
+                if follows and roles[leaf] & ENDS:
+                    end = _rows(
+                        leaf, place, roles, pair_keys, pair_values, pair_shift, leaf_at, places, before, begin, end
+                    )
+                    if end < 0:
+                        return count, -1
+            if part == len(part_places) or part_places[part] != place:
                 break
-        before_begin, before_end = begin, end
+            number = numbers[words + part]
+            part += 1
+        before = begin
         for at in range(begin, end):
             leaf = leaf_at[at]
-            if not present[leaf]:
-                present[leaf] = True
-                leaves[count] = leaf
-                count += 1
+            count = _mark(leaf, present, leaves, count)
             if place < titles and roles[leaf] & TITLED:
-                leaf = titled[leaf]
-                if not present[leaf]:
-                    present[leaf] = True
-                    leaves[count] = leaf
-                    count += 1
+                count = _mark(titled[leaf], present, leaves, count)
     return count, end
 
 
 @_compiled
-def _apart(place: int, breaks: Numbers) -> int:
+def _rows(
+    leaf: int,
+    place: int,
+    roles: Bytes,
+    pair_keys: Hashes,
+    pair_values: Numbers,
+    pair_shift: np.uint64,
+    leaf_at: Numbers,
+    places: Numbers,
+    begin: int,
+    until: int,
+    end: int,
+) -> int:
+    """Adds the phrases of this word with what ends before it, which is at `begin` to `until`; the new end, or -1."""
+    for before in range(begin, until):
+        other = leaf_at[before]
+        if roles[other] & BEGINS:
+            pair = _mixed((np.uint64(other) << _U32) | np.uint64(leaf))
+            row = pair_values[_slot(pair_keys, pair_shift, pair)]
+            if row:
+                if end == len(leaf_at):
+                    return -1
+                leaf_at[end], places[end] = row, place
+                end += 1
+    return end
+
+
+@_compiled
+def _mark(leaf: int, present: Flags, leaves: Numbers, count: int) -> int:
+    if present[leaf]:
+        return count
+    present[leaf] = True
+    leaves[count] = leaf
+    return count + 1
+
+
+@_compiled
+def _apart(place: int, breaks: Slots) -> int:
     """Which passage a place is in."""
     passage = 0
     while passage < len(breaks) and breaks[passage] <= place:
@@ -252,7 +266,7 @@ def _apart(place: int, breaks: Numbers) -> int:
 
 
 @_compiled
-def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Numbers, end: int, breaks: Numbers) -> bool:
+def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Numbers, end: int, breaks: Slots) -> bool:
     """As `core.match.vector` says it of the numbers of a `NEAR` condition."""
     within = rest[at]
     middle = at + 2 + 2 * rest[at + 1]
@@ -277,7 +291,7 @@ def _is_near(rest: Numbers, at: int, size: int, leaf_at: Numbers, places: Number
 
 @_compiled
 def _further(
-    rest: Numbers, at: int, present: Flags, leaf_at: Numbers, places: Numbers, end: int, breaks: Numbers
+    rest: Numbers, at: int, present: Flags, leaf_at: Numbers, places: Numbers, end: int, breaks: Slots
 ) -> bool:
     while rest[at] != END:
         code = rest[at]
@@ -307,7 +321,7 @@ def fulfil(
     leaf_at: Numbers,
     places: Numbers,
     end: int,
-    breaks: Numbers,
+    breaks: Slots,
     owners: Numbers,
     asks: Numbers,
 ) -> int:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.match.leaves import ALWAYS, Leaves
 from core.match.port import Article
-from core.match.tables import Numbers
+from core.match.tables import Slots
 from core.text.scan import Scanned
 from core.text.words import words
 
@@ -34,9 +34,9 @@ class Sheet:
             end += len(text) + len(_BREAK)
         return cls(_BREAK.join(texts), article, np.array(ends, np.int32), len(titles))
 
-    def breaks(self, scanned: Scanned) -> tuple[Numbers, int]:
+    def breaks(self, scanned: Scanned) -> tuple[Slots, int]:
         """How many words there are before each passage but the first, and how many in titles."""
-        breaks = scanned.starts.searchsorted(self.ends).astype(np.int32)
+        breaks = scanned.starts.searchsorted(self.ends)
         if not self.titles:
             return breaks, 0
         return breaks, int(breaks[self.titles - 1]) if self.titles <= len(breaks) else len(scanned.starts)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.match.filing import ASK, NEAR, NONE_OF, ONE_OF, OWNER, REQUIRED, REST, Filing
 from core.match.leaves import BEGINS, ENDS, Leaves, pair_hash
 from core.match.sheet import Sheet, article_leaves, look_at_new
-from core.match.tables import Numbers, grown
+from core.match.tables import Numbers, Slots, grown
 from core.text.scan import Scanned, scan
 
 PASSAGES_APART = 1 << 16
@@ -25,7 +25,7 @@ class Held:
     """Words and phrases, as often as they stand."""
     places: Numbers
     """Which word each of `leaf_at` is, or ends with."""
-    breaks: Numbers
+    breaks: Slots
     """How many words there are before each passage but the first."""
 
     def places_of(self, leaf: int) -> list[int]:

@@ -144,40 +144,46 @@ def opened(text: str, runs: Runs) -> Scanned:
     odd = runs.odd.nonzero()[0]
     if not len(odd):
         return Scanned(hashes, starts, ends, joined, hashes[:0], starts[:0])
-    parts_found: list[tuple[int, int, str]] = []
-    moved: list[int] = []
+    part_hashes: list[int] = []
+    part_places: list[int] = []
+    part_keys: list[str] = []
+    unsure: list[int] = []
     empty: list[int] = []
     for run, first, last in zip(odd.tolist(), starts[odd].tolist(), ends[odd].tolist(), strict=True):
-        entries = _read(text[first:last])
-        if not entries:
+        value, start, end, of_parts, keys = _read(text[first:last])
+        if not value:
             empty.append(run)
             continue
-        value, start, end, _ = entries[0]
         hashes[run] = value
         if end - start < last - first:
             starts[run], ends[run] = first + start, first + end
-            moved.append(run)
-        parts_found += [(run, value, key) for value, _, _, key in entries[1:]]
-    places = np.array([run for run, _, _ in parts_found], np.int32)
-    part_hashes = np.array([value for _, value, _ in parts_found], np.uint64)
+            unsure += (run - 1, run)
+        part_hashes += of_parts
+        part_keys += keys
+        part_places += [run] * len(keys)
+    places = np.array(part_places, np.int32)
     if empty:
-        before = np.searchsorted(empty, np.array(moved, np.int32))
-        moved = (np.array(moved, np.int32) - before).tolist() + (np.array(empty) - np.arange(len(empty))).tolist()
-        places -= np.searchsorted(empty, places).astype(np.int32)
-        kept = np.delete(np.arange(len(hashes)), empty)
+        kept = np.ones(len(hashes), np.bool_)
+        kept[empty] = False
+        word_of = (np.cumsum(kept) - 1).astype(np.int32)
         hashes, starts, ends, joined = hashes[kept], starts[kept], ends[kept], joined[kept]
-    for word in {near for place in moved for near in (place - 1, place)}:
+        places, unsure = word_of[places], word_of[unsure + empty].tolist()
+    for word in set(unsure):
         if 0 <= word < len(hashes) - 1:
             joined[word] = in_one_phrase(text[ends[word] : starts[word + 1]])
-    return Scanned(hashes, starts, ends, joined, part_hashes, places, tuple(key for _, _, key in parts_found))
+    return Scanned(hashes, starts, ends, joined, np.array(part_hashes, np.uint64), places, tuple(part_keys))
 
 
 @lru_cache(maxsize=1 << 14)
-def _read(raw: str) -> tuple[tuple[int, int, int, str], ...]:
-    """An odd run's word and its parts: hash, start and end in the run, key; nothing where it holds no letters."""
-    found = [each for word in words(raw) for each in (word, *parts(raw, word))]
-    hashes = hashes_of([word.key for word in found]).tolist()
-    return tuple((value, word.start, word.end, word.key) for value, word in zip(hashes, found, strict=True))
+def _read(raw: str) -> tuple[int, int, int, tuple[int, ...], tuple[str, ...]]:
+    """An odd run's word: hash (0 where it has no letters), start and end in the run; its parts' hashes and keys."""
+    found = words(raw)
+    if not found:
+        return 0, 0, 0, (), ()
+    (word,) = found
+    keys = tuple(part.key for part in parts(raw, word))
+    value, *of_parts = hashes_of([word.key, *keys]).tolist()
+    return value, word.start, word.end, tuple(of_parts), keys
 
 
 def hashes_of(keys: Sequence[str]) -> Hashes:

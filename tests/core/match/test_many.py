@@ -1,5 +1,6 @@
 """Do the tables of the fast engine hold when there is much of everything?"""
 
+import sys
 from itertools import islice, product
 from random import Random
 
@@ -99,3 +100,21 @@ def test_common_words_do_not_anchor_a_query(compiled):
     common, rare = (engine.leaves.word(sense(word)) for word in ("це", "дім"))
     lengths = engine.filing.postings.heads[:, 1]
     assert (lengths[common], lengths[rare]) == (0, 1)
+
+
+def test_an_engine_tells_how_much_of_it_is_gone():
+    engine = FastEngine(Sure())
+    assert engine.waste == 0
+    for number in (1, 2, 3, 1):
+        engine.add(QueryId(number), meaning(term(sense("дім"))))
+    engine.remove(QueryId(2))
+    assert engine.waste == 0.5
+
+
+def test_without_numba_articles_are_looked_up_by_numpy(monkeypatch):
+    monkeypatch.setitem(sys.modules, "core.match.compiled", None)
+    engine = FastEngine(Sure())
+    engine.add(QueryId(1), meaning(term(sense("дім"))))
+    assert engine.matching(article("дім")).tolist() == [1]
+    with pytest.raises(ImportError):
+        FastEngine(Sure(), compiled=True)
