@@ -72,6 +72,8 @@ class DictionaryJudge:
                 return None
             if _after_its_subject(passage, place) and _rather_verb(readings, inside):
                 return None
+            if sense.shape == "name" and passage.text[word.start].isupper():
+                return Tier.CONTEXT  # a capital speaks for the name, whatever small word looks like it
             model = self.models.get(lexicon.language)
             whole = word == passage.words[place]
             if model is None or not whole or model.chance(lexicon, passage, place, ours) >= sense.least:
