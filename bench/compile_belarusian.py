@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.belarusian.adjectives import adjectives, scattered
 from bench.belarusian.hunspell import WordList
-from bench.belarusian.irregular import rows, unchanging
+from bench.belarusian.irregular import MORE, rows, unchanging
 from bench.belarusian.lexeme import Lexeme
 from bench.belarusian.names import kind_of_name
 from bench.belarusian.nouns import nouns
@@ -94,7 +94,7 @@ def _common_start(forms: list[str]) -> str:
 
 def main(arguments: list[str]) -> None:
     aff, dic, out = (Path(argument) for argument in arguments)
-    text = compiled(lexemes(WordList(aff.read_text("utf-8"), dic.read_text("utf-8"))))
+    text = compiled(lexemes(WordList(aff.read_text("utf-8"), dic.read_text("utf-8") + MORE)))
     packed = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
         file.write(text.encode("utf-8"))

@@ -125,6 +125,18 @@ _UNCHANGING = {
     "таксама дома разам зноў вось надта больш менш лепш горш вакол побач даўно нядаўна хутка рана позна",
 }
 
+MORE = """
+Менск/OH
+менскі/V
+Меншчына/E
+Расея/E
+расейскі/V
+расеец
+расейца/HP
+"""
+"""Entries that the list lacks, for it keeps to the official orthography: a capital and a neighbour as half the press
+writes them."""
+
 
 def unchanging(word: str) -> str:
     """The letter of a word's part, for words of one form; X where it is not written here."""

@@ -45,7 +45,7 @@ class BelarusianLexicon:
         self._endings = lru_cache(maxsize=REMEMBERED)(self._parsed)
         self._tails = lru_cache(maxsize=REMEMBERED)(self._tailed)
         self.knows = lru_cache(maxsize=REMEMBERED)(self._knows)
-        self.lexemes = lru_cache(maxsize=REMEMBERED)(self._lexemes)
+        self.lexemes = lru_cache(maxsize=EXPANDED)(self._lexemes)
         self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)
 
     def _knows(self, word: str) -> bool:
@@ -160,6 +160,8 @@ class BelarusianLexicon:
 
 REMEMBERED = 1 << 14
 """Words that are kept at hand with what was found for them."""
+EXPANDED = 1 << 10
+"""Words whose lexemes are, for those are large and asked for once a subscription."""
 _ALPHABET = re.compile(f"[абвгдеёжзійклмнопрстуўфхцчшыьэюя{APOSTROPHE}-]+")
 
 

@@ -42,9 +42,6 @@ def classical(form: str) -> str:
     return form
 
 
-_SOFT_SIGN = re.compile("(?<=[зсцнл])ь(?=[бвмпфнлзсцд])")
-
-
 def _without_soft_signs(form: str) -> str:
     """шэсьце → шэсце, судзьдзя → суддзя, зьезд → з'езд."""
     if "ь" not in form:
