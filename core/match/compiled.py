@@ -14,7 +14,12 @@ from core.text.scan import Runs, Scanned, code_units, opened, tables
 def scan_compiled(text: str) -> Scanned:
     """As `core.text.scan.scan`, by the compiled loop."""
     kinds, values = tables()
-    return opened(text, Runs(*kernel.runs(code_units(text), kinds, values)))
+    units = code_units(text)
+    room = len(units) // 2 + 1
+    hashes, starts, ends = np.empty(room, np.uint64), np.empty(room, np.int32), np.empty(room, np.int32)
+    joined, odd = np.empty(room, np.bool_), np.empty(room, np.bool_)
+    count = kernel.runs(units, kinds, values, hashes, starts, ends, joined, odd)
+    return opened(text, Runs(hashes[:count], starts[:count], ends[:count], joined[:count], odd[:count]))
 
 
 class Compiled:
@@ -90,6 +95,7 @@ class Compiled:
 
     def _fulfil(self, count: int, end: int, breaks: Slots) -> int:
         postings = self._filing.postings
+        postings.heads = grown(postings.heads, self._leaves.count)
         while True:
             found = kernel.fulfil(
                 self._held,

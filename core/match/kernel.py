@@ -100,12 +100,17 @@ def _run(units: Units, kinds: Kinds, values: Hashes, at: int) -> tuple[int, np.u
 
 
 @_compiled
-def runs(units: Units, kinds: Kinds, values: Hashes) -> tuple[Hashes, Places, Places, Flags, Flags]:
-    """As `core.text.scan.find_runs`: hashes, starts, ends, joined, odd."""
-    room = len(units) // 2 + 1
-    hashes = np.empty(room, np.uint64)
-    starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
-    joined, odd = np.empty(room, np.bool_), np.empty(room, np.bool_)
+def runs(
+    units: Units,
+    kinds: Kinds,
+    values: Hashes,
+    hashes: Hashes,
+    starts: Places,
+    ends: Places,
+    joined: Flags,
+    odd: Flags,
+) -> int:
+    """Writes what `core.text.scan.find_runs` finds; how many runs."""
     count = 0
     at = 0
     parting = False
@@ -126,7 +131,7 @@ def runs(units: Units, kinds: Kinds, values: Hashes) -> tuple[Hashes, Places, Pl
         ends[count] = at
         joined[count] = False
         count += 1
-    return hashes[:count], starts[:count], ends[:count], joined[:count], odd[:count]
+    return count
 
 
 @_compiled
@@ -327,29 +332,49 @@ def fulfil(
 ) -> int:
     """Writes the owners of the rows that these leaves fulfil; how many, which may be more than there is room for."""
     found = 0
-    for at in range(count):
-        leaf = leaves[at]
-        if leaf >= len(heads):
+    candidates = _candidates(leaves, count, heads, postings, present)
+    for at in range(len(candidates)):
+        row = candidates[at]
+        if not _fulfils(rows, row, present):
             continue
-        start = heads[leaf, 0]
-        for filed in range(start, start + heads[leaf, 1]):
-            if not present[postings[filed, 1]]:
-                continue
-            row = rows[postings[filed, 0]]
-            if not (present[row[REQUIRED]] and present[row[REQUIRED + 1]]):
-                continue
-            if present[row[REFUSED]] or present[row[REFUSED + 1]] or present[row[REFUSED + 2]]:
-                continue
-            if not (
-                present[row[ANY_OF]] or present[row[ANY_OF + 1]] or present[row[ANY_OF + 2]] or present[row[ANY_OF + 3]]
-            ):
-                continue
-            if row[REST] and not _further(rest, row[REST], present, leaf_at, places, end, breaks):
-                continue
-            if found < len(owners):
-                owners[found] = row[OWNER]
-                asks[found] = row[ASK]
-            found += 1
+        if rows[row, REST] and not _further(rest, rows[row, REST], present, leaf_at, places, end, breaks):
+            continue
+        if found < len(owners):
+            owners[found] = rows[row, OWNER]
+            asks[found] = rows[row, ASK]
+        found += 1
     for at in range(count):
         present[leaves[at]] = False
     return found
+
+
+@_compiled
+def _candidates(leaves: Numbers, count: int, heads: Numbers, postings: Numbers, present: Flags) -> Numbers:
+    """The rows filed under these leaves whose second leaf is held, too. Each step asks for what does not depend on the
+    answers before it, so that the processor waits for much of its memory at once."""
+    starts = np.empty(count, np.int32)
+    ends = np.empty(count, np.int32)
+    size = 0
+    for at in range(count):
+        leaf = leaves[at]
+        starts[at] = heads[leaf, 0]
+        ends[at] = starts[at] + heads[leaf, 1]
+        size += heads[leaf, 1]
+    candidates = np.empty(size, np.int32)
+    found = 0
+    for at in range(count):
+        for filed in range(starts[at], ends[at]):
+            candidates[found] = postings[filed, 0]
+            found += present[postings[filed, 1]]
+    return candidates[:found]
+
+
+@_compiled
+def _fulfils(rows: Numbers, row: int, present: Flags) -> bool:
+    held = present[rows[row, REQUIRED]] & present[rows[row, REQUIRED + 1]]
+    for refused in range(REFUSED, ANY_OF):
+        held &= not present[rows[row, refused]]
+    any_of = False
+    for one in range(ANY_OF, REST):
+        any_of |= present[rows[row, one]]
+    return bool(held & any_of)
