@@ -14,9 +14,6 @@ Interpretation = tuple[str, str, str, Sequence[str], Sequence[str]]
 """Form, lemma (with a mark where lemmas are spelled alike: `stać:Vi`), tag, kinds of name, labels of style."""
 
 
-Test = Callable[[Interpretation], bool]
-
-
 class Analyser(Protocol):
     """The part of `morfeusz2.Morfeusz` that is used, made with
     `generate=True, praet="composite", case_handling=morfeusz2.IGNORE_CASE`: keys have no capitals, and «zrobiłem» is
@@ -71,29 +68,36 @@ class PolishLexicon:
         whole = max((end for _, end, one in found if one[2] != "interp"), default=0)
         read = [one for start, end, one in found if start == 0 and end == whole and not _is_no_word(one)]
         for gives_way, before in _PRECEDENCE:
-            if any(before(one) for one in read):
+            if any(before(one, word) for one in read):
                 read = [one for one in read if not gives_way(one)]
         return tuple(read)
 
     def slots(self, word: str) -> list[tuple[str, str]]:
-        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot."""
-        return [(lexeme_key(one), slot_of(one)) for one in self.interpretations(word)]
+        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot. Names are left out where it may be
+        a word, for frequencies of forms are counted without capitals."""
+        read = self.interpretations(word)
+        words = [one for one in read if not _is_name(one)]
+        return [(lexeme_key(one), slot_of(one)) for one in words or read]
 
     def _read(self, word: str) -> tuple[Interpretation, ...]:
         return self._likeliest(word, self._likelihood) if self._likelihood else self.interpretations(word)
 
     def _likeliest(self, word: str, likelihood: Likelihood) -> tuple[Interpretation, ...]:
-        """Likeliest first, without words that have next to none of this form. Names stay, for frequencies were counted
-        without capitals; so does a word in its base form, for that is how it is asked for."""
+        """Likeliest first, names last, without words that have next to none of this form; a word in its base form
+        stays, for so it is asked for."""
         read = self.interpretations(word)
         if len({lexeme_key(one) for one in read}) < 2:
             return read
-        counted = likelihood.shares(self.slots(word))
-        common = likelihood.shares((lexeme_key(one), slot_of(one)) for one in read if not _is_name(one))
+        shares = likelihood.shares(self.slots(word))
         kept = [
-            one for one in read if _is_name(one) or _plain(one[1]) == word or common[lexeme_key(one)] >= LEAST_SHARE
+            one
+            for one in read
+            if _is_name(one)
+            or _is_abbreviation(one)
+            or _plain(one[1]) == word
+            or shares[lexeme_key(one)] >= LEAST_SHARE
         ]
-        return tuple(sorted(kept, key=lambda one: -counted[lexeme_key(one)]))
+        return tuple(sorted(kept, key=lambda one: -shares.get(lexeme_key(one), 0.0)))
 
     def _inflected(self, plain: str) -> Mapping[str, frozenset[str]]:
         """The forms of every word with this base form (as the dictionary writes it), by its mark; those that are
@@ -144,8 +148,11 @@ def _is_rare(one: Interpretation) -> bool:
     return one[2] == "adja" or any(part.startswith(_RARE) for label in one[4] for part in label.split(","))
 
 
-def _is_full(one: Interpretation) -> bool:
-    return not _is_abbreviation(one) and not _is_name(one)
+def _is_full(one: Interpretation, word: str) -> bool:
+    """A word that is written as often as the abbreviation: in its base form, or a small one («im» of «on»)."""
+    if _is_abbreviation(one) or _is_name(one):
+        return False
+    return _plain(one[1]) == word or _PARTS.get(one[2].partition(":")[0]) not in ("NOUN", "ADJF", "VERB")
 
 
 def _is_gerund(one: Interpretation) -> bool:
@@ -153,13 +160,13 @@ def _is_gerund(one: Interpretation) -> bool:
     return one[2].startswith("ger:")
 
 
-def _is_verbal_noun(one: Interpretation) -> bool:
+def _is_verbal_noun(one: Interpretation, _: str) -> bool:
     return one[2].startswith("subst:") and _plain(one[1]).endswith(("nie", "cie")) and not _is_name(one)
 
 
-_PRECEDENCE: tuple[tuple[Test, Test], ...] = (
+_PRECEDENCE: tuple[tuple[Callable[[Interpretation], bool], Callable[[Interpretation, str], bool]], ...] = (
     (_is_abbreviation, _is_full),
-    (_is_rare, lambda one: not _is_rare(one)),
+    (_is_rare, lambda one, _: not _is_rare(one)),
     (_is_gerund, _is_verbal_noun),
 )
 """What gives way, and what it gives way to."""
