@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.lexicon import Case, Gender, Language, Lexeme, Name, Number, Part, Reading
 from core.lexicon.guess_latin import polish_forms, polish_readings
-from core.lexicon.likelihood import LEAST_SHARE, Likelihood
+from core.lexicon.likelihood import LEAST_SHARE, LEAST_TYPED, Likelihood
 from core.text.fold import fold
 
 Interpretation = tuple[str, str, str, Sequence[str], Sequence[str]]
@@ -41,9 +41,10 @@ class PolishLexicon:
         return bool(self._kept(word))
 
     def _lexemes(self, word: str) -> Sequence[Lexeme]:
-        """Words spelled and used alike («stać» of both aspects) are one."""
+        """Words spelled and used alike («stać» of both aspects) are one. Where a word is typed in another form than
+        its base, it is less doubted what is meant than in a text."""
         found: dict[tuple[str, Part, Name], set[str]] = {}
-        for _, lemma, tag, names, _ in self._kept(word):
+        for _, lemma, tag, names, _ in self._likeliest(word, LEAST_TYPED):
             same = (_plain(lemma), _lexeme_part(tag), _name(lemma, names))
             forms = self._generated(lemma.partition(":")[0] or lemma).get(lemma, frozenset())
             found.setdefault(same, {same[0]}).update(forms)
@@ -80,22 +81,19 @@ class PolishLexicon:
         return [(lexeme_key(one), slot_of(one)) for one in words or read]
 
     def _read(self, word: str) -> tuple[Interpretation, ...]:
-        return self._likeliest(word, self._likelihood) if self._likelihood else self.interpretations(word)
+        return self._likeliest(word, LEAST_SHARE)
 
-    def _likeliest(self, word: str, likelihood: Likelihood) -> tuple[Interpretation, ...]:
+    def _likeliest(self, word: str, least: float) -> tuple[Interpretation, ...]:
         """Likeliest first, names last, without words that have next to none of this form; a word in its base form
         stays, for so it is asked for."""
         read = self.interpretations(word)
-        if len({lexeme_key(one) for one in read}) < 2:
+        if self._likelihood is None or len({lexeme_key(one) for one in read}) < 2:
             return read
-        shares = likelihood.shares(self.slots(word))
+        shares = self._likelihood.shares(self.slots(word))
         kept = [
             one
             for one in read
-            if _is_name(one)
-            or _is_abbreviation(one)
-            or _plain(one[1]) == word
-            or shares[lexeme_key(one)] >= LEAST_SHARE
+            if _is_name(one) or _is_abbreviation(one) or _plain(one[1]) == word or shares[lexeme_key(one)] >= least
         ]
         return tuple(sorted(kept, key=lambda one: -shares.get(lexeme_key(one), 0.0)))
 
