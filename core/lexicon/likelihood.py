@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 LEAST_SHARE = 0.02
 """A lexeme that has less of a form than this is not read there."""
+LEAST_TYPED = 0.1
+"""Nor meant, with less than this, by who types the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

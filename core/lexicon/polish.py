@@ -7,14 +7,11 @@ from typing import Protocol, TypeVar
 
 from core.lexicon import Case, Gender, Language, Lexeme, Name, Number, Part, Reading
 from core.lexicon.guess_latin import polish_forms, polish_readings
-from core.lexicon.likelihood import LEAST_SHARE, Likelihood
+from core.lexicon.likelihood import LEAST_SHARE, LEAST_TYPED, Likelihood
 from core.text.fold import fold
 
 Interpretation = tuple[str, str, str, Sequence[str], Sequence[str]]
 """Form, lemma (with a mark where lemmas are spelled alike: `stać:Vi`), tag, kinds of name, labels of style."""
-
-
-Test = Callable[[Interpretation], bool]
 
 
 class Analyser(Protocol):
@@ -44,9 +41,10 @@ class PolishLexicon:
         return bool(self._kept(word))
 
     def _lexemes(self, word: str) -> Sequence[Lexeme]:
-        """Words spelled and used alike («stać» of both aspects) are one."""
+        """Words spelled and used alike («stać» of both aspects) are one. Where a word is typed in another form than
+        its base, it is less doubted what is meant than in a text."""
         found: dict[tuple[str, Part, Name], set[str]] = {}
-        for _, lemma, tag, names, _ in self._kept(word):
+        for _, lemma, tag, names, _ in self._likeliest(word, LEAST_TYPED):
             same = (_plain(lemma), _lexeme_part(tag), _name(lemma, names))
             forms = self._generated(lemma.partition(":")[0] or lemma).get(lemma, frozenset())
             found.setdefault(same, {same[0]}).update(forms)
@@ -71,29 +69,33 @@ class PolishLexicon:
         whole = max((end for _, end, one in found if one[2] != "interp"), default=0)
         read = [one for start, end, one in found if start == 0 and end == whole and not _is_no_word(one)]
         for gives_way, before in _PRECEDENCE:
-            if any(before(one) for one in read):
+            if any(before(one, word) for one in read):
                 read = [one for one in read if not gives_way(one)]
         return tuple(read)
 
     def slots(self, word: str) -> list[tuple[str, str]]:
-        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot."""
-        return [(lexeme_key(one), slot_of(one)) for one in self.interpretations(word)]
+        """What `core.lexicon.likelihood` counts a form under: every lexeme and slot. Names are left out where it may be
+        a word, for frequencies of forms are counted without capitals."""
+        read = self.interpretations(word)
+        words = [one for one in read if not _is_name(one)]
+        return [(lexeme_key(one), slot_of(one)) for one in words or read]
 
     def _read(self, word: str) -> tuple[Interpretation, ...]:
-        return self._likeliest(word, self._likelihood) if self._likelihood else self.interpretations(word)
+        return self._likeliest(word, LEAST_SHARE)
 
-    def _likeliest(self, word: str, likelihood: Likelihood) -> tuple[Interpretation, ...]:
-        """Likeliest first, without words that have next to none of this form. Names stay, for frequencies were counted
-        without capitals; so does a word in its base form, for that is how it is asked for."""
+    def _likeliest(self, word: str, least: float) -> tuple[Interpretation, ...]:
+        """Likeliest first, names last, without words that have next to none of this form; a word in its base form
+        stays, for so it is asked for."""
         read = self.interpretations(word)
-        if len({lexeme_key(one) for one in read}) < 2:
+        if self._likelihood is None or len({lexeme_key(one) for one in read}) < 2:
             return read
-        counted = likelihood.shares(self.slots(word))
-        common = likelihood.shares((lexeme_key(one), slot_of(one)) for one in read if not _is_name(one))
+        shares = self._likelihood.shares(self.slots(word))
         kept = [
-            one for one in read if _is_name(one) or _plain(one[1]) == word or common[lexeme_key(one)] >= LEAST_SHARE
+            one
+            for one in read
+            if _is_name(one) or _is_abbreviation(one) or _plain(one[1]) == word or shares[lexeme_key(one)] >= least
         ]
-        return tuple(sorted(kept, key=lambda one: -counted[lexeme_key(one)]))
+        return tuple(sorted(kept, key=lambda one: -shares.get(lexeme_key(one), 0.0)))
 
     def _inflected(self, plain: str) -> Mapping[str, frozenset[str]]:
         """The forms of every word with this base form (as the dictionary writes it), by its mark; those that are
@@ -144,8 +146,11 @@ def _is_rare(one: Interpretation) -> bool:
     return one[2] == "adja" or any(part.startswith(_RARE) for label in one[4] for part in label.split(","))
 
 
-def _is_full(one: Interpretation) -> bool:
-    return not _is_abbreviation(one) and not _is_name(one)
+def _is_full(one: Interpretation, word: str) -> bool:
+    """A word that is written as often as the abbreviation: in its base form, or a small one («im» of «on»)."""
+    if _is_abbreviation(one) or _is_name(one):
+        return False
+    return _plain(one[1]) == word or _PARTS.get(one[2].partition(":")[0]) not in ("NOUN", "ADJF", "VERB")
 
 
 def _is_gerund(one: Interpretation) -> bool:
@@ -153,13 +158,13 @@ def _is_gerund(one: Interpretation) -> bool:
     return one[2].startswith("ger:")
 
 
-def _is_verbal_noun(one: Interpretation) -> bool:
+def _is_verbal_noun(one: Interpretation, _: str) -> bool:
     return one[2].startswith("subst:") and _plain(one[1]).endswith(("nie", "cie")) and not _is_name(one)
 
 
-_PRECEDENCE: tuple[tuple[Test, Test], ...] = (
+_PRECEDENCE: tuple[tuple[Callable[[Interpretation], bool], Callable[[Interpretation, str], bool]], ...] = (
     (_is_abbreviation, _is_full),
-    (_is_rare, lambda one: not _is_rare(one)),
+    (_is_rare, lambda one, _: not _is_rare(one)),
     (_is_gerund, _is_verbal_noun),
 )
 """What gives way, and what it gives way to."""

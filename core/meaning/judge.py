@@ -59,7 +59,7 @@ class DictionaryJudge:
         """By the first language that knows the word; by the text's own alone, where that does: a form of a word of
         another language is there by accident."""
         for lexicon in self._lexicons(sense, word.key, passage.language):
-            readings = lexicon.readings(word.key)
+            readings = _in_these_letters(lexicon.readings(word.key), passage.text[word.start : word.end])
             ours = frozenset(lemma for language, lemma in sense.lemmas if language == lexicon.language)
             inside = [reading.lemma in ours for reading in readings]
             if not any(inside):
@@ -86,6 +86,12 @@ class DictionaryJudge:
         languages = [language for language in LANGUAGES if any(of == language for of, _ in sense.lemmas)]
         ordered = dict.fromkeys([first, *languages] if first else languages)
         return [lexicon for lexicon in self.dictionaries.writing(key, list(ordered)) if lexicon.knows(key)]
+
+
+def _in_these_letters(readings: Sequence[Reading], printed: str) -> Sequence[Reading]:
+    """In small letters a word is no name, where it can be anything else: «mają» is not of «Maja»."""
+    words = [reading for reading in readings if not reading.name]
+    return words if words and printed[:1].islower() else readings
 
 
 def _all_names(readings: Sequence[Reading]) -> bool:

@@ -66,6 +66,8 @@ def test_a_proper_noun_is_no_common_word_in_small_letters(tiers):
     assert tiers("Мир", "мир близько") == [("мир", Tier.FORM)]
     assert tiers("Польща", "польща") == [("польща", Tier.FORM)]
     assert tiers("Білорусь", "самі білоруси кажуть") == []
+    assert tiers("Maja", "nie mają czasu", language="pl") == []
+    assert tiers("Maja", "dla Mai", language="pl") == [("Mai", Tier.FORM)]
 
 
 @pytest.mark.parametrize("printed", ["МОН", "МОНу", "МОН-2", "«МОН»"])
