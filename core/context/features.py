@@ -2,7 +2,8 @@
 
 A feature is a short string; what it weighs is learned (`bench.train_context`). Its first letter names its family:
 `t` the reading's grammemes, `l` `q` `c` its lemma, also with part of speech and with capitals, `k` capitals and part,
-`m` the readings to choose from, `s` the word's ending, `a` a neighbour that agrees with it, `x` a neighbour.
+`m` the readings to choose from, `s` the word's ending, `a` a neighbour that agrees with it, `x` and `y` what stands
+beside it, with the reading's case or with its part of speech alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -98,7 +99,38 @@ def _clause(seen: Sequence[str]) -> Iterator[str]:
             return
 
 
-def features(readings: Sequence[Reading], window: Window, surroundings: Around) -> Iterator[list[str]]:
+class Evidence(NamedTuple):
+    """What speaks for one reading or against it."""
+
+    own: Sequence[str]
+    case: str
+    """Begins the name of a feature that ends with what stands beside the word."""
+    part: str
+    """The same, where it ends with a single word."""
+
+    def names(self, surroundings: Around) -> list[str]:
+        """All features of the reading."""
+        return [
+            *self.own,
+            *[self.case + seen for seen in surroundings.general],
+            *[self.case + seen for seen in surroundings.lexical],
+            *[self.part + seen for seen in surroundings.lexical],
+        ]
+
+
+def beside(name: str) -> tuple[str, str] | None:
+    """A feature's name as its beginning and what stands beside the word; `None` where it says nothing of that."""
+    if name[0] not in "xy":
+        return None
+    at = _PART_END if name[_PART_END] in "-+" else _CASE_END
+    return name[:at], name[at:]
+
+
+_PART_END = len("xNOUN")
+_CASE_END = len("xNOUNnom")
+
+
+def features(readings: Sequence[Reading], window: Window, surroundings: Around) -> Iterator[Evidence]:
     """For each reading of the window's word what speaks for it or against it."""
     capital = "S" if window.capital == "first" and window.opens else window.capital[0]
     rivals = "".join(sorted({reading.part[:2] + reading.name[:1] for reading in readings}))
@@ -106,7 +138,7 @@ def features(readings: Sequence[Reading], window: Window, surroundings: Around) 
         case = reading.part + reading.case
         grammemes = f"{case}{reading.number}{reading.gender}{reading.name[:1]}"
         named = "N" if reading.name else ""
-        yield [
+        own = [
             "t" + grammemes,
             "l" + reading.lemma,
             f"q{reading.lemma}|{reading.part}",
@@ -116,21 +148,20 @@ def features(readings: Sequence[Reading], window: Window, surroundings: Around) 
             f"m{rivals}|{grammemes}",
             f"s{window.word[-3:]}|{case}",
             f"s{window.word[-2:]}|{case}",
-            *[f"x{case}{seen}" for seen in surroundings.general],
-            *[f"x{case}{seen}" for seen in surroundings.lexical],
-            *[f"y{reading.part}{seen}" for seen in surroundings.lexical],
-            *_agreement(reading, case, surroundings),
         ]
+        _agreement(reading, case, surroundings, own)
+        yield Evidence(own, "x" + case, "y" + reading.part)
 
 
-def _agreement(reading: Reading, case: str, surroundings: Around) -> Iterator[str]:
+def _agreement(reading: Reading, case: str, surroundings: Around, own: list[str]) -> None:
     grammemes = _grammemes(reading)
     if not any(grammemes):
         return
     sides = ""
     for place, other in surroundings.near:
         agreeing = other.agreeing.get(grammemes, ())
-        yield from (f"a{place}{reading.part}{part}" for part in agreeing)
+        for part in agreeing:
+            own.append(f"a{place}{reading.part}{part}")
         if "NOUN" in agreeing and place[0] not in sides:
             sides += place[0]
-    yield f"a{case}{sides}"
+    own.append(f"a{case}{sides}")

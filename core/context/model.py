@@ -5,7 +5,7 @@ import json
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from core.context.features import Neighbour, around, features
+from core.context.features import Around, Neighbour, around, beside, features
 from core.context.window import Window, window_of
 from core.lexicon import Lexicon, Part, Reading
 from core.lexicon.spelling import plain
@@ -28,6 +28,10 @@ class ContextModel:
         """`weights` of features (`core.context.features`); `lexemes` by `lexeme_key`, as `weight` gives them, `rarest`
         for one not listed."""
         self._weights = weights
+        self._beside: dict[str, dict[str, float]] = {}
+        for name, weight in weights.items():
+            if cut := beside(name):
+                self._beside.setdefault(cut[1], {})[cut[0]] = weight
         self._lexemes = lexemes
         self._rarest = rarest
         self._known: dict[str, Neighbour] = {}
@@ -64,12 +68,17 @@ class ContextModel:
 
     def chances(self, window: Window, lexicon: Lexicon) -> Sequence[tuple[Reading, float]]:
         """Every reading of the window's word with its probability; they add up to 1."""
-        readings = lexicon.readings(window.word)
-        weigh = self._weights.get
+        readings, surroundings = lexicon.readings(window.word), self._around(window, lexicon)
+        weigh, tables = self._weights.get, self._beside
+        general = [tables[seen] for seen in surroundings.general if seen in tables]
+        lexical = [tables[seen] for seen in surroundings.lexical if seen in tables]
         frequency = weigh(FREQUENCY, 0.0)
         scores = [
-            sum([weigh(name, 0.0) for name in names]) + frequency * self.weight(reading.lemma, reading.part)
-            for reading, names in zip(readings, self.evidence(window, lexicon), strict=True)
+            sum([weigh(name, 0.0) for name in one.own])
+            + sum([table.get(one.case, 0.0) for table in general])
+            + sum([table.get(one.case, 0.0) + table.get(one.part, 0.0) for table in lexical])
+            + frequency * self.weight(reading.lemma, reading.part)
+            for reading, one in zip(readings, features(readings, window, surroundings), strict=True)
         ]
         best = max(scores)
         shares = [math.exp(score - best) for score in scores]
@@ -77,10 +86,15 @@ class ContextModel:
         return [(reading, share / whole) for reading, share in zip(readings, shares, strict=True)]
 
     def evidence(self, window: Window, lexicon: Lexicon) -> Iterator[list[str]]:
-        """The features of every reading of the window's word."""
+        """The names of the features of every reading of the window's word."""
+        surroundings = self._around(window, lexicon)
+        for one in features(lexicon.readings(window.word), window, surroundings):
+            yield one.names(surroundings)
+
+    def _around(self, window: Window, lexicon: Lexicon) -> Around:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        return features(lexicon.readings(window.word), window, around(window, self._known, lexicon))
+        return around(window, self._known, lexicon)
 
 
 def lexeme_key(lemma: str, part: Part) -> str:

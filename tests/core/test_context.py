@@ -63,6 +63,24 @@ def test_a_ukrainian_homonym_is_told_by_its_neighbours(
     assert least <= chance("uk", text, word, lemma) <= most
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word", "lemma", "least", "most"),
+    [
+        ("ru", "Они стали друзьями", "стали", "стать", 0.5, 1.0),
+        ("be", "Яна стала першай", "стала", "стаць", 0.5, 1.0),
+        ("pl", "Oni stali w kolejce", "stali", "stać", 0.5, 1.0),
+        ("pl", "Droga do domu", "droga", "droga", 0.5, 1.0),
+        ("pl", "To jest droga sukienka", "droga", "drogi", 0.5, 1.0),
+        ("en", "He left the building", "left", "leave", 0.5, 1.0),
+        ("en", "They saw the leaves of the tree", "saw", "see", 0.5, 1.0),
+    ],
+)
+def test_a_homonym_of_any_language_is_told_by_its_neighbours(
+    language: Language, text: str, word: str, lemma: str, least: float, most: float
+) -> None:
+    assert least <= chance(language, text, word, lemma) <= most
+
+
 def test_names_never_veto_one_another() -> None:
     assert chance("uk", "Заява Лукашенка", "лукашенка", "лукашенко") == 1.0
 
