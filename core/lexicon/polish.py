@@ -90,11 +90,14 @@ class PolishLexicon:
         if self._likelihood is None or len({lexeme_key(one) for one in read}) < 2:
             return read
         shares = self._likelihood.shares(self.slots(word))
-        kept = [
-            one
-            for one in read
-            if _is_name(one) or _is_abbreviation(one) or _plain(one[1]) == word or shares[lexeme_key(one)] >= least
-        ]
+        best = max(read, key=lambda one: shares.get(lexeme_key(one), 0.0))
+
+        def stays(one: Interpretation) -> bool:
+            # Of two nouns that share most of their forms («kot», «kota») counting cannot tell which is rare.
+            alike = _lexeme_part(one[2]) == _lexeme_part(best[2]) == "NOUN"
+            return _is_name(one) or _is_abbreviation(one) or alike or _plain(one[1]) == word
+
+        kept = [one for one in read if stays(one) or shares[lexeme_key(one)] >= least]
         return tuple(sorted(kept, key=lambda one: -shares.get(lexeme_key(one), 0.0)))
 
     def _inflected(self, plain: str) -> Mapping[str, frozenset[str]]:
