@@ -61,6 +61,7 @@ def counted(shares: Mapping[str, float], reader: Reader) -> tuple[dict[str, floa
     kind_of = np.array([kinds.setdefault(_kind(slot), len(kinds)) for slot in slots])
     form_at, lexeme_at, slot_at = np.array(read).T
     common = np.full(len(lexemes), 1 / len(lexemes))
+    nouns = np.array([kind.startswith(_NOUN) for kind in kinds])
     usual = 1 / np.bincount(kind_of)[kind_of]
     for _ in range(ROUNDS):
         likely = common[lexeme_at] * usual[slot_at]
@@ -68,7 +69,10 @@ def counted(shares: Mapping[str, float], reader: Reader) -> tuple[dict[str, floa
         common = np.bincount(lexeme_at, likely, len(lexemes)) + _NEVER_ZERO
         common /= common.sum()
         usual = np.bincount(slot_at, likely, len(slots)) + _NEVER_ZERO
-        usual /= np.bincount(kind_of, usual)[kind_of]
+        whole = np.bincount(kind_of, usual)
+        if _NOUN in kinds:  # abbreviations are few among all nouns
+            whole[kinds[_NOUN]] = whole[nouns].sum()
+        usual /= whole[kind_of]
     found_lexemes = dict(zip(lexemes, common.tolist(), strict=True))
     return {key: found_lexemes[key] for key in rivals}, dict(zip(slots, usual.tolist(), strict=True))
 
@@ -76,10 +80,18 @@ def counted(shares: Mapping[str, float], reader: Reader) -> tuple[dict[str, floa
 _NEVER_ZERO = 1e-9
 
 
+_NOUN = "NOUN"
+
+
 def _kind(slot: str) -> str:
-    """A part of speech; nouns that have no singular are a kind of their own, lest it be expected of them."""
-    part, _, rest = slot.partition("|")
-    return part + ":pt" * rest.endswith(":pt")
+    """What a slot is counted among: a part of speech; of nouns, those of the same gender, and those without a singular,
+    lest forms be expected of a word that it cannot have."""
+    part, _, tag = slot.partition("|")
+    fields = tag.split(":")
+    if part != _NOUN or len(fields) < 4:
+        return part
+    gender = "m1" if fields[0] == "depr" else fields[3]
+    return ":".join([part, gender, *fields[4:]])
 
 
 def pack(lexemes: Mapping[str, float], slots: Mapping[str, float]) -> bytes:
