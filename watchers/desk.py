@@ -22,6 +22,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+MOST_WASTE = 0.5
+"""Share of a snapshot that may be of queries followed no more."""
+
+
 class Keep(Protocol):
     """Where a snapshot of what is followed is kept from one run to the next; it may be lost at any time."""
 
@@ -79,12 +83,16 @@ class Desk:
             self._keep.save(self._followed.snapshot())
 
     def _begun(self) -> Followed:
-        snapshot = self._keep.load() if self._keep else None
+        """From the snapshot, where there is one of use; else from the store, query by query."""
+        anew = Followed(self._linguist, left_out=_left_out)
+        if not (self._keep and (snapshot := self._keep.load())):
+            return anew
         try:
-            return Followed(self._linguist, left_out=_left_out, snapshot=snapshot)
+            kept = Followed(self._linguist, left_out=_left_out, snapshot=snapshot)
         except (KeyError, ValueError):
             log.warning("snapshot passed over", extra={"reason": "of another form"})
-            return Followed(self._linguist, left_out=_left_out)
+            return anew
+        return kept if kept.waste <= MOST_WASTE else anew
 
     async def _prepared(self, source: Source, entries: Sequence[Entry]) -> tuple[list[Prepared], int]:
         await self._check()

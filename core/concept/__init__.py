@@ -139,11 +139,6 @@ class _Entry:
         )
 
 
-def concepts_of(typed: Word | Phrase, concepts: Concepts) -> list[Concept]:
-    """The concepts that a typed word or phrase belongs to, by any of its terms in any form."""
-    return [concept for concept, _ in concepts.of(_words(typed))]
-
-
 def nothing_derived(typed: Word | Phrase, switch: Switch) -> Iterable[Added]:
     """`Derive` of a house that has no dictionaries: concepts alone add words."""
     return ()

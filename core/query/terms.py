@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 from core.query.mistakes import QueryMistake
-from core.query.tree import How, Word
+from core.query.tree import FEWEST_FUZZY, How, Word
 from core.text import words as reading
 from core.text.fold import APOSTROPHES, HYPHENS, INVISIBLE
 
 FEWEST_BEFORE_STAR = 4
-FEWEST_FUZZY = 4
-"""Letters; a shorter word hardly has a form of six, and of a shorter form one slip makes another word."""
+"""Letters."""
 
 _CHUNK = re.compile(r"\S+")
 _EDGE = APOSTROPHES + HYPHENS + INVISIBLE

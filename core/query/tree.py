@@ -122,7 +122,7 @@ def words_of(node: Node) -> Iterator[Word]:
 def fuzzy(node: Node) -> Node:
     """The same with every word's slip forgiven (`~слово`), where the word is long enough to be told from others."""
     match node:
-        case Word(key=key, how="forms", typed=typed) if len(key) >= FUZZY_LETTERS:
+        case Word(key=key, how="forms", typed=typed) if len(key) >= FEWEST_FUZZY:
             return Word(key, "fuzzy", typed)
         case Phrase(words=words, within=within):
             return Phrase(tuple(word for part in words if isinstance(word := fuzzy(part), Word)), within)
@@ -136,5 +136,5 @@ def fuzzy(node: Node) -> Node:
             return node
 
 
-FUZZY_LETTERS = 4
+FEWEST_FUZZY = 4
 """A shorter word has no form long enough for a slip to be told from another word: of six letters, as matching asks."""

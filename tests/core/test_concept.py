@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.concept import Added, Concept, Concepts, Member, concepts_of, typed_words, widen
+from core.concept import Added, Concept, Concepts, Member, typed_words, widen
 from core.lexicon import LANGUAGES
 from core.query.tree import AllOf, AnyOf, InTitle, Near, Phrase, Query, Without, Word
 
@@ -66,6 +66,11 @@ def wide(node, *switches, derive=lambda typed, switch: ()):
 
 def terms(widened):
     return [added.term for added in widened.added]
+
+
+def concepts_of(typed, concepts):
+    """Those that a typed word or phrase belongs to."""
+    return [concept for concept, _ in concepts.of([typed] if isinstance(typed, Word) else typed.words)]
 
 
 def test_a_concept_is_named_by_any_form_of_any_term():

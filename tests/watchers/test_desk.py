@@ -190,3 +190,44 @@ async def test_nothing_of_a_visit_is_kept_where_a_part_of_it_breaks(store, desk_
     with pytest.raises(KeyError):
         await desk.take_in(source, [entry("Сніг", path="1"), entry("Дощ", path="2")])
     assert await store.read(lambda tx: tx.unseen(["a.test/1", "a.test/2"])) == {"a.test/1", "a.test/2"}
+
+
+class Drawer:
+    """Keeps a snapshot in memory."""
+
+    def __init__(self):
+        self.arrays = None
+
+    def load(self):
+        return self.arrays
+
+    def save(self, arrays):
+        self.arrays = arrays
+
+
+def desk_with(store, drawer):
+    return Desk(store=store, linguist=linguist(), clock=lambda: NOON, growth_gap=timedelta(0), keep=drawer)
+
+
+async def test_a_desk_begins_where_it_was_left(store, source):
+    drawer = Drawer()
+    await store.write(lambda tx: follows(tx, "сніг"))
+    first = desk_with(store, drawer)
+    await first.take_in(source, [entry("Дощ", path="1")])
+    first.close()
+    again = desk_with(store, drawer)
+    assert again._followed.generation == first._followed.generation
+    assert await again.take_in(source, [entry("Сніг", path="2")]) == Taken(1, 1)
+    again.close()
+
+
+async def test_a_snapshot_newer_than_the_store_is_passed_over(store, source):
+    drawer = Drawer()
+    await store.write(lambda tx: follows(tx, "сніг"))
+    first = desk_with(store, drawer)
+    await first.take_in(source, [entry("Дощ", path="1")])
+    first._followed.generation += 9
+    first.close()
+    again = desk_with(store, drawer)
+    assert await again.take_in(source, [entry("Сніг", path="2")]) == Taken(1, 1)
+    again.close()
