@@ -13,7 +13,7 @@ from telegram.error import EndPointNotFound, InvalidToken, NetworkError, RetryAf
 from bot.handlers import People, Work
 from bot.heard import ALLOWED, said
 from core.errors import ConfigError, StoreError
-from core.model import BotId, ChatId
+from core.model import BotId, ChatId, MessageId
 from core.ports import Clock, Heard, Store, Tx
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,13 @@ class Poller:
             return
         now = self._clock()
         heard = [(int(update["update_id"]), _chat(update), json.dumps(update)) for update in updates]
-        await self._store.write(lambda tx: tx.hear(self._bot, heard, now=now))
+        written = [number for number in map(_number, updates) if number]
+
+        def hear(tx: Tx) -> None:
+            tx.hear(self._bot, heard, now=now)
+            tx.account_for(self._bot, written, now=now)
+
+        await self._store.write(hear)
         self._offset = max(number for number, _, _ in heard) + 1
         self._on_news()
 
@@ -164,3 +170,15 @@ def _chat(update: dict[str, Any]) -> ChatId | None:
         if "id" in chat:
             return ChatId(int(chat["id"]))
     return None
+
+
+def _number(update: dict[str, Any]) -> tuple[ChatId, MessageId] | None:
+    """The number of a message that somebody wrote, with its chat.
+
+    Of a pressed button it is a message of ours, and perhaps the very one that is looked for.
+    """
+    message = update.get("message") or {}
+    chat = message.get("chat") or {}
+    if "message_id" not in message or "id" not in chat:
+        return None
+    return ChatId(int(chat["id"])), MessageId(int(message["message_id"]))

@@ -1,8 +1,9 @@
 """The door to Telegram: a screen goes in, what became of it comes out."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -16,7 +17,9 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.finder import Finder
 from bot.screen import Screen
+from core.lookup import Look
 from core.model import ChatId, MessageId, Target
 from core.outbox import Gone, Later, Moved, Never, Outcome, Sent, Unknown
 
@@ -38,26 +41,47 @@ _ENDS_CHAT = (
 
 
 class Messenger:
-    """Sends and edits through the Bot API; expected trouble is an outcome, sorted by its cause."""
+    """Sends, edits and finds again through the Bot API; expected trouble is an outcome, sorted by its cause."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, service_chat: ChatId | None = None) -> None:
+        """`service_chat`: where posts of channels are forwarded to, to be read, and deleted again."""
         self._bot = bot
+        self._service_chat = service_chat
 
-    async def send(self, target: Target, screen: Screen, *, edits: MessageId | None) -> Outcome:
-        """Sends a new message, or turns the message `edits` into this screen."""
+    async def send(
+        self, target: Target, screen: Screen, *, edits: MessageId | None, replies_to: MessageId | None = None
+    ) -> Outcome:
+        """Sends a new message, perhaps under another, or turns the message `edits` into this screen."""
         try:
             if edits is None:
-                return Sent(MessageId((await self._new(target, screen)).message_id))
+                return Sent(MessageId((await self._new(target, screen, replies_to)).message_id))
             await self._edit(target, screen, edits)
             return Sent(edits)
         except TelegramError as error:
             bare = screen.without_links()
             if isinstance(error, BadRequest) and "url" in error.message.lower() and bare != screen:
                 # A button's address that Telegram does not like must not cost the message.
-                return await self.send(target, bare, edits=edits)
+                return await self.send(target, bare, edits=edits, replies_to=replies_to)
             return outcome_of(error, edits=edits)
 
-    async def _new(self, target: Target, screen: Screen) -> Message:
+    async def find(self, target: Target, numbers: Sequence[MessageId], screen: Screen, *, exact: bool) -> Look:
+        """Whether a message that was sent is there, under one of these numbers.
+
+        `exact` says that it was this screen to the letter; else its first line is what it began with.
+        """
+        finder = Finder(
+            self._bot, target.chat, screen, keyboard=_keyboard, exact=exact, service_chat=self._service_chat
+        )
+        try:
+            return await finder.find(numbers)
+        except TelegramError as error:
+            match outcome_of(error, edits=None):
+                case Later() | Gone() | Moved() as trouble:
+                    return trouble
+                case _:
+                    return Later(timedelta(0), error.message)
+
+    async def _new(self, target: Target, screen: Screen, replies_to: MessageId | None) -> Message:
         return await self._bot.send_message(
             target.chat,
             screen.text,
@@ -65,6 +89,7 @@ class Messenger:
             message_thread_id=target.thread or None,
             reply_markup=_keyboard(screen),
             link_preview_options=_SMALL_PREVIEW,
+            reply_parameters=ReplyParameters(replies_to, allow_sending_without_reply=True) if replies_to else None,
         )
 
     async def _edit(self, target: Target, screen: Screen, message: MessageId) -> None:

@@ -18,6 +18,7 @@ from chatovyi.dictionaries import linguist, made_by
 from chatovyi.keep import SnapshotFile
 from config.settings import Settings
 from core.errors import ConfigError
+from core.model import ChatId
 from core.ports import Clock, Store
 from store.sqlite import check, sqlite_store
 from watchers.desk import Desk
@@ -207,13 +208,14 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
     if "deliver" in settings.roles:
         house.courier = Courier(
             store=store,
-            messenger=Messenger(door.bot),
+            messenger=Messenger(door.bot, service_chat=_chat(settings.telegram_service_chat)),
             bot=door.number,
             clock=clock,
             zone=zone,
             loads=Loads(),
             on_room=house.post.ring,
             alarm=house.alarm,
+            owner=_chat(next(iter(settings.owners), None)),
         )
     if "bot" in settings.roles:
         house.door = door
@@ -222,3 +224,7 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
             telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
         )
         house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)
+
+
+def _chat(number: int | None) -> ChatId | None:
+    return None if number is None else ChatId(number)

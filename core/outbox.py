@@ -1,7 +1,7 @@
 """What to do after a try to send, and how fast to go on.
 
 A delivery's states: `pending → sending → sent | refused | unknown`. Telegram has no key of idempotence, so what is
-*unknown* may have arrived: it is tried again after a pause, and a repeat is the price of losing nothing.
+*unknown* may have arrived: before anything else is sent to its chat it is looked up there (`core.lookup`).
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ State = Literal["pending", "sending", "sent", "refused", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A delivery claimed for sending. Only its claimer may settle it: `epoch` tells."""
+    """A delivery claimed, for a send or for a look-up. Only its claimer may settle it: `epoch` tells."""
 
     id: DeliveryId
     target: Target
@@ -30,11 +30,19 @@ class Due:
     edits: MessageId | None
     """The message to be edited; absent, a new one is sent."""
     payload: str | None
-    """A rendered screen; absent for alerts, which are rendered when they leave."""
+    """A rendered screen; absent for alerts, which are rendered when they leave. In a look-up: what was sent."""
     attempts: int
-    """Tries so far, this one included."""
+    """Sends so far, this one included."""
     epoch: int
     lease_until: datetime
+    replies_to: MessageId | None = None
+    """The message of the same chat that the new one answers."""
+    search: tuple[MessageId, ...] | None = None
+    """Absent for a send. In a look-up: numbers it may have that nobody accounts for; none where no bound is known."""
+    looks: int = 0
+    """Look-ups since the last send, this one included."""
+    arrived: bool = False
+    """It surely is in the chat; what is looked for is its number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,7 @@ class Unknown:
 Outcome = Sent | Later | Never | Gone | Moved | Unknown
 
 UNKNOWN_PAUSE = timedelta(seconds=5)
-"""A request still on its way would be taken for lost."""
-LONGEST_PAUSE = timedelta(minutes=10)
-UNKNOWN_TRIES = 48
-"""After so many tries, some seven hours, it stays unknown until the program starts anew."""
-ORDERED_TRIES = 6
-"""So often, some three minutes, what waits behind it waits too, so that order is kept; then it may be passed."""
+"""Before a look-up: a request still on its way would be taken for lost."""
 EDIT_PAUSE = timedelta(seconds=3)
 EDIT_TRIES = 6
 """An edit made twice is made once, so it is repeated soon; but what waits behind it must not wait for ever."""
@@ -97,7 +100,7 @@ EDIT_TRIES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """What a try changes: the delivery, and perhaps its chat or its bot."""
+    """What a try or a look-up changes: the delivery, and perhaps its chat or its bot."""
 
     state: State
     reason: str = ""
@@ -108,6 +111,12 @@ class Settlement:
     hold_bot_until: datetime | None = None
     chat_gone: bool = False
     moved_to: ChatId | None = None
+    limited: bool = False
+    """Telegram said that this chat is sent too much."""
+    arrived: bool = False
+    """Unknown is its number alone."""
+    payload: str | None = None
+    """What was sent, kept while it is unknown, so that it can be recognised."""
     not_before: datetime | None = None
     """Gives up its place: others of its chat may pass until then."""
 
@@ -115,13 +124,19 @@ class Settlement:
 def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
     """Sorts a try by what is known of it; a held chat keeps the order of what waits for it."""
     match outcome:
+        case Sent(None) if due.edits is None:
+            return Settlement(state="unknown", again=True, arrived=True, hold_chat_until=now + UNKNOWN_PAUSE)
         case Sent(message):
             return Settlement(state="sent", message=message)
         case Later(after, reason, everyone):
             until = now + after
-            bot_until = until if everyone else None
             return Settlement(
-                state="pending", reason=reason, again=True, hold_chat_until=until, hold_bot_until=bot_until
+                state="pending",
+                reason=reason,
+                again=True,
+                hold_chat_until=until,
+                hold_bot_until=until if everyone else None,
+                limited=is_limit(outcome),
             )
         case Never(reason):
             return Settlement(state="refused", reason=reason)
@@ -129,19 +144,15 @@ def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
             return Settlement(state="refused", reason=reason, chat_gone=True)
         case Moved(to):
             return Settlement(state="pending", reason="chat moved", again=True, moved_to=to)
+        case Unknown(reason) if due.edits is not None:
+            return _after_unknown_edit(due, reason, now=now)
         case Unknown(reason):
-            return _after_unknown(due, reason, now=now)
+            return Settlement(state="unknown", reason=reason, again=True, hold_chat_until=now + UNKNOWN_PAUSE)
 
 
-def _after_unknown(due: Due, reason: str, *, now: datetime) -> Settlement:
-    if due.edits is not None:
-        return _after_unknown_edit(due, reason, now=now)
-    if due.attempts >= UNKNOWN_TRIES:
-        return Settlement(state="unknown", reason=reason)
-    pause = min(UNKNOWN_PAUSE * 2 ** min(due.attempts - 1, 10), LONGEST_PAUSE)
-    if due.attempts > ORDERED_TRIES:
-        return Settlement(state="unknown", reason=reason, again=True, not_before=now + pause)
-    return Settlement(state="unknown", reason=reason, again=True, hold_chat_until=now + pause)
+def is_limit(outcome: Later) -> bool:
+    """Whether Telegram asked us to wait with this chat: a 429. Our own reasons hold all chats, or none at all."""
+    return not outcome.everyone and outcome.after > timedelta(0)
 
 
 def _after_unknown_edit(due: Due, reason: str, *, now: datetime) -> Settlement:
@@ -149,6 +160,25 @@ def _after_unknown_edit(due: Due, reason: str, *, now: datetime) -> Settlement:
         return Settlement(state="refused", reason=reason)
     pause = EDIT_PAUSE * 2 ** (due.attempts - 1)
     return Settlement(state="pending", reason=reason, again=True, hold_chat_until=now + pause)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Telegram said "too many requests" of a chat."""
+
+    chat: ChatId
+    at: datetime
+    until: datetime
+
+
+LIMITS_TOGETHER = timedelta(seconds=1)
+
+
+def bot_hold(before: Limit | None, limit: Limit) -> datetime | None:
+    """Until when the whole bot waits: where two chats were limited within a second, it is the bot that is too fast."""
+    if before is None or before.chat == limit.chat or limit.at - before.at > LIMITS_TOGETHER:
+        return None
+    return max(before.until, limit.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,9 @@ class ChatsTx(Protocol):
         """The chat as it is known, made known now where it was not; one that was gone is back."""
 
     def set_language(self, target: Target, language: Language) -> None: ...
+    def language_in(self, target: Target) -> Language:
+        """The language a chat is spoken to in; the first one where it is not known."""
+
     def chat_gone(self, target: Target, reason: str, *, now: datetime) -> None: ...
     def intern_query(self, text: str) -> QueryId: ...
 
@@ -140,14 +143,26 @@ class InboxTx(Protocol):
 class OutboxTx(Protocol):
     """What is on its way to people."""
 
-    def say(self, target: Target, payload: str, *, edits: MessageId | None, now: datetime) -> None:
-        """Puts an answer on its way: a rendered screen, as a new message or in place of one."""
+    def say(
+        self,
+        target: Target,
+        payload: str,
+        *,
+        edits: MessageId | None,
+        now: datetime,
+        replies_to: MessageId | None = None,
+    ) -> None:
+        """Puts an answer on its way: a rendered screen, as a new message, perhaps under another, or in place of one."""
+
+    def account_for(self, bot: BotId, numbers: Sequence[tuple[ChatId, MessageId]], *, now: datetime) -> None:
+        """Other people's messages: a look-up will not take them for ours."""
 
     def claim_deliveries(self, bot: BotId, *, now: datetime, until: datetime, limit: int) -> list[Due]:
-        """At most one per chat, answers first, as many as the bot's pace lets leave now."""
+        """At most one per chat: what is to be looked up, then, as many as the bot's pace lets leave now, answers
+        before alerts, and of these each story's in turn."""
 
     def settle_delivery(self, due: Due, settlement: Settlement, *, now: datetime) -> bool:
-        """Writes down what came of a try; false, and nothing changed, where the claim is no longer ours."""
+        """Writes down what came of a try or a look-up; false, and nothing changed, where the claim is not ours now."""
 
     def alert_view(self, alert: AlertId) -> AlertView | None: ...
 
@@ -159,10 +174,7 @@ class UpkeepTx(Protocol):
     """What keeps the store in order."""
 
     def release_leases(self, *, now: datetime) -> None:
-        """After a start as the only process: nobody holds anything; what was being sent is unknown.
-
-        What was given up as unknown is tried again.
-        """
+        """After a start as the only process: nobody holds anything; what was being sent is unknown."""
 
     def expire_leases(self, *, now: datetime) -> int:
         """What was being sent by a worker that is no more is unknown; returns how many."""

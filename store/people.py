@@ -36,6 +36,10 @@ class Chats(Statements):
             chat=target.chat,
         )
 
+    def language_in(self, target: Target) -> Language:
+        row = self._row(f"SELECT language FROM chat WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        return language_of(row[0] if row else None)
+
     def chat_gone(self, target: Target, reason: str, *, now: datetime) -> None:
         """Nothing is sent to a chat that is gone; what waits for it is refused, and it is met anew when it returns."""
         self._run(f"UPDATE chat SET gone = :reason WHERE {_ITS}", reason=reason, bot=target.bot, chat=target.chat)
@@ -56,6 +60,10 @@ class Chats(Statements):
         )
         for table in ("delivery", "alert", "subscription", "offer", "chat"):
             self._run(f"DELETE FROM {table} WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        # Private chats have no sequence of their own: their numbers say nothing of whose they were.
+        self._run(
+            "DELETE FROM message_number WHERE bot_id = :bot AND sequence = :chat", bot=target.bot, chat=target.chat
+        )
         self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
         self.forget_queries([QueryId(row[0]) for row in typed])
 
@@ -90,8 +98,12 @@ class Chats(Statements):
             bot=bot,
             old=old,
         )
+        # Messages are numbered anew there: what may have arrived in the old chat cannot be looked up in the new one.
         self._run(
-            "UPDATE delivery SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old, new=new
+            "UPDATE delivery SET chat_id = :new, after_number = NULL WHERE bot_id = :bot AND chat_id = :old",
+            bot=bot,
+            old=old,
+            new=new,
         )
         for table in ("alert", "offer", "subscription", "chat"):
             self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)

@@ -1,0 +1,177 @@
+"""Is a message of ours in a chat that may have arrived, and which number has it?
+
+A reaction that changes nothing tells which of the numbers exist there. One that does may be somebody else's: only ours
+takes an edit to the buttons that ours has already. In a channel the bot may be allowed to edit other people's posts,
+so a post is compared with what was sent, by forwarding it to where nobody minds.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.says import plain
+from bot.screen import Screen
+from core.lookup import MARGIN, MOST_SEARCHED, Absent, Look, Unfindable, sequence_of
+from core.model import ChatId, MessageId
+from core.outbox import Sent
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_AT_A_TIME = 4
+"""Questions on their way."""
+_TRIES = 4
+"""Of one question: asked twice it changes nothing, so a failure that may pass costs the look-up nothing."""
+_PATIENCE = 5.0
+"""Seconds for an answer."""
+_NO_MESSAGE = (
+    "message to react not found",
+    "message to edit not found",
+    "message to forward not found",
+    "message_id_invalid",
+    "message identifier is not specified",
+)
+_NO_CHAT = ("chat not found", "kicked", "deactivated", "not a member", "peer_id_invalid", "channel_private")
+
+
+class Finder:
+    """Looks through one chat for one screen; raises `TelegramError` where Telegram does not let it look."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        chat: ChatId,
+        screen: Screen,
+        *,
+        keyboard: Callable[[Screen], InlineKeyboardMarkup | None],
+        exact: bool,
+        service_chat: ChatId | None,
+    ) -> None:
+        """`exact`: the screen is what was sent; else its first line alone is."""
+        self._bot = bot
+        self._chat = chat
+        self._screen = screen
+        self._keyboard = keyboard
+        self._exact = exact
+        self._service_chat = service_chat
+        self._channel: bool | None = None
+
+    async def find(self, numbers: Sequence[MessageId]) -> Look:
+        """The message, if it has one of these numbers.
+
+        Where the chat is numbered by itself, and others write, the search goes on until nothing is there any more.
+        """
+        looked = 0
+        last: int = numbers[0] - 1
+        top: int = numbers[-1]
+        waiting = list(numbers)
+        while waiting:
+            asked, waiting = waiting[:_AT_A_TIME], waiting[_AT_A_TIME:]
+            for number in await self._existing(asked):
+                last = number
+                ours = await self._is_ours(number)
+                if isinstance(ours, Unfindable):
+                    return ours
+                if ours:
+                    return Sent(number)
+            looked += len(asked)
+            if looked > MOST_SEARCHED:
+                return Unfindable("too much was written since")
+            if not waiting and sequence_of(self._chat) and top - last < MARGIN:
+                waiting = [MessageId(number) for number in range(top + 1, top + 1 + _AT_A_TIME)]
+                top += _AT_A_TIME
+        return Absent()
+
+    async def _existing(self, numbers: Sequence[MessageId]) -> list[MessageId]:
+        answers = await asyncio.gather(*map(self._exists, numbers), return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+        return [number for number, answer in zip(numbers, answers, strict=True) if answer]
+
+    async def _exists(self, number: MessageId) -> bool:
+        """Any answer but "not found" is one that the message got."""
+        try:
+            await _asked(
+                lambda: self._bot.set_message_reaction(self._chat, number, reaction=[], read_timeout=_PATIENCE)
+            )
+        except BadRequest as error:
+            if _says(error, _NO_CHAT):
+                raise
+            return not _says(error, _NO_MESSAGE)
+        return True
+
+    async def _is_ours(self, number: MessageId) -> bool | Unfindable:
+        if await self._in_channel():
+            return await self._reads_the_same(number)
+        return await self._takes_an_edit(number, self._screen)
+
+    async def _in_channel(self) -> bool:
+        if self._channel is None:
+            self._channel = (
+                bool(sequence_of(self._chat))
+                and (await _asked(lambda: self._bot.get_chat(self._chat))).type == ChatType.CHANNEL
+            )
+        return self._channel
+
+    async def _takes_an_edit(self, number: MessageId, screen: Screen) -> bool | Unfindable:
+        try:
+            await _asked(
+                lambda: self._bot.edit_message_reply_markup(
+                    self._chat, number, reply_markup=self._keyboard(screen), read_timeout=_PATIENCE
+                )
+            )
+        except BadRequest as error:
+            if _says(error, ("message is not modified",)):
+                return True
+            if _says(error, ("can't be edited", *_NO_MESSAGE)):
+                return False
+            if _says(error, ("url",)) and screen.without_links() != screen:
+                return await self._takes_an_edit(number, screen.without_links())
+            if _says(error, _NO_CHAT):
+                raise
+            return Unfindable(error.message)
+        return True
+
+    async def _reads_the_same(self, number: MessageId) -> bool | Unfindable:
+        if self._service_chat is None:
+            return Unfindable("others post there, and no telegram.service_chat is set to compare in")
+        try:
+            copy = await self._bot.forward_message(self._service_chat, self._chat, number, disable_notification=True)
+        except (BadRequest, Forbidden) as error:
+            if _says(error, _NO_MESSAGE):
+                return False
+            return Unfindable(f"a post could not be compared: {error.message}")
+        try:
+            await self._bot.delete_message(self._service_chat, copy.message_id)
+        except TelegramError as error:
+            log.warning("copy not deleted", extra={"reason": error.message})
+        return _same(copy.text or "", plain(self._screen.text), exact=self._exact)
+
+
+async def _asked(question: Callable[[], Awaitable[T]]) -> T:
+    """The answer to a question that may be asked twice."""
+    for _ in range(_TRIES - 1):
+        try:
+            return await question()
+        except (BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter):
+            raise
+        except TelegramError as error:
+            log.debug("asked again", extra={"reason": error.message})
+    return await question()
+
+
+def _says(error: TelegramError, words: Sequence[str]) -> bool:
+    return any(word in error.message.lower() for word in words)
+
+
+def _same(seen: str, sent: str, *, exact: bool) -> bool:
+    """Spaces apart, which Telegram tidies."""
+    if exact:
+        return seen.split() == sent.split()
+    return seen.strip().partition("\n")[0].split() == sent.strip().partition("\n")[0].split()
