@@ -103,10 +103,11 @@ class House:
             on_answer=lambda: None,
         )
 
-    def new_courier(self, *, on_room=lambda: None, **loads):
+    def new_courier(self, *, on_room=lambda: None, owner=None, service_chat=None, **loads):
         return Courier(
             store=self.store,
-            messenger=Messenger(self.api),
+            messenger=Messenger(self.api, service_chat=service_chat),
+            owner=owner,
             bot=self.number,
             clock=self.clock,
             zone=UTC,
