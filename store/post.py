@@ -19,16 +19,16 @@ _SETTLED_CHAT = """NOT EXISTS (SELECT 1 FROM delivery u WHERE u.bot_id = d.bot_i
 """What may have arrived is looked up before anything else is sent there."""
 
 # An index gives them in order, so the first few are all that is looked at however many wait.
-READY = f"""SELECT d.id, d.chat_id, d.rank FROM delivery d
+_READY = f"""SELECT d.id, d.chat_id, d.rank FROM delivery d
             JOIN {_CHAT} LEFT JOIN {_ALERT}
             WHERE d.bot_id = :bot AND d.priority = :priority AND {_CLAIMABLE}
               AND d.due_at <= :now AND {_OPEN_CHAT} AND {_SETTLED_CHAT}
             ORDER BY d.rank, d.id LIMIT :most"""
-FIRST_IN_CHAT = f"""SELECT d.id FROM delivery d LEFT JOIN {_ALERT}
+_FIRST_IN_CHAT = f"""SELECT d.id FROM delivery d LEFT JOIN {_ALERT}
                     WHERE d.bot_id = :bot AND d.chat_id = :chat AND d.priority = :priority AND {_CLAIMABLE}
                       AND d.due_at <= :now
                     ORDER BY d.id LIMIT 1"""
-TO_LOOK_UP = f"""SELECT d.id, d.chat_id FROM delivery d JOIN {_CHAT}
+_TO_LOOK_UP = f"""SELECT d.id, d.chat_id FROM delivery d JOIN {_CHAT}
                  WHERE d.bot_id = :bot AND d.state = 'unknown' AND d.due_at <= :now AND {_OPEN_CHAT}
                  ORDER BY d.priority, d.id LIMIT :most"""
 _OPENS = """CASE WHEN d.due_at >= c.held_until AND d.due_at >= c.lease_until THEN d.due_at
@@ -77,7 +77,7 @@ class Outbox(Chats, Numbers, Pacer):
         most = min(limit, LOOKS_AT_A_TIME - (row[0] if row else 0))
         if most <= 0:
             return []
-        rows = self._rows(TO_LOOK_UP, bot=bot, now=ms(now), most=most)
+        rows = self._rows(_TO_LOOK_UP, bot=bot, now=ms(now), most=most)
         looks = {}
         for number, chat in rows:
             if chat not in looks:
@@ -93,7 +93,7 @@ class Outbox(Chats, Numbers, Pacer):
             if len(sends) >= slots:
                 break
             rows = self._rows(
-                READY, bot=bot, priority=priority, now=ms(now), never=NEVER, most=(slots - len(sends)) * 8
+                _READY, bot=bot, priority=priority, now=ms(now), never=NEVER, most=(slots - len(sends)) * 8
             )
             for number, chat, rank in rows:
                 if chat in sends or len(sends) >= slots:
@@ -118,7 +118,7 @@ class Outbox(Chats, Numbers, Pacer):
         return len(rows)
 
     def _first_in(self, bot: BotId, chat: int, priority: int, *, now: datetime) -> int:
-        row = self._row(FIRST_IN_CHAT, bot=bot, chat=chat, priority=priority, now=ms(now))
+        row = self._row(_FIRST_IN_CHAT, bot=bot, chat=chat, priority=priority, now=ms(now))
         assert row is not None
         return int(row[0])
 

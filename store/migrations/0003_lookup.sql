@@ -40,5 +40,6 @@ DROP INDEX delivery_waiting;
 DROP INDEX delivery_settled;
 CREATE INDEX delivery_waiting ON delivery (bot_id, priority, rank, id) WHERE state = 'pending';
 CREATE INDEX delivery_in_chat ON delivery (bot_id, chat_id, priority, id) WHERE state = 'pending';
+CREATE INDEX delivery_in_flight ON delivery (bot_id, looks) WHERE state = 'sending';
 CREATE INDEX delivery_unknown ON delivery (bot_id, chat_id) WHERE state = 'unknown';
 CREATE INDEX delivery_settled ON delivery (settled) WHERE settled IS NOT NULL;
