@@ -17,7 +17,7 @@ from core.errors import UserError
 from core.lookback import LookBack, Sample
 from core.match.evaluate import answer
 from core.match.port import Span
-from core.model import AlertId, Article, ArticleId, QueryId, StoryId, Subscription, SubscriptionId
+from core.model import AlertId, Article, ArticleId, ChatId, QueryId, StoryId, Subscription, SubscriptionId
 from core.ports import AlertView
 from core.query import parse
 
@@ -125,6 +125,7 @@ PLAIN = {
     "followed": lambda say: screens.followed("політв’язні -футбол", say, again=False),
     "followed-again": lambda say: screens.followed("політв’язні", say, again=True),
     "refused": screens.refused,
+    "unfindable": lambda say: screens.unfindable(ChatId(-1001234567890), f"{TALKS.title}\nВежа · 11:00", say),
     "list-empty": lambda say: screens.subscriptions([], say),
     "list": lambda say: screens.subscriptions(MINE, say),
     "list-first-page": lambda say: screens.subscriptions(MANY, say, page=0),
