@@ -7,7 +7,7 @@ so a post is compared with what was sent, by forwarding it to where nobody minds
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup
@@ -27,6 +27,8 @@ _AT_A_TIME = 4
 """Questions on their way."""
 _TRIES = 4
 """Of one question: asked twice it changes nothing, so a failure that may pass costs the look-up nothing."""
+_MOST_COPIES = 10
+"""Posts forwarded to be read: each is a message to the service chat."""
 _PATIENCE = 5.0
 """Seconds for an answer."""
 _NO_MESSAGE = (
@@ -60,39 +62,48 @@ class Finder:
         self._exact = exact
         self._service_chat = service_chat
         self._channel: bool | None = None
+        self._copies = 0
 
     async def find(self, numbers: Sequence[MessageId]) -> Look:
-        """The message, if it has one of these numbers.
+        """The message, if it has one of these numbers."""
+        if sequence_of(self._chat):
+            return await self._find_among_others(numbers)
+        for asked in _pieces(numbers, _AT_A_TIME):
+            found = await self._ours_of(await self._existing(asked))
+            if found:
+                return found
+        return Absent()
 
-        Where the chat is numbered by itself, and others write, the search goes on until nothing is there any more.
-        """
-        looked = 0
-        last: int = numbers[0] - 1
-        top: int = numbers[-1]
-        waiting = list(numbers)
+    async def _find_among_others(self, numbers: Sequence[MessageId]) -> Look:
+        """Others write here, and we do not hear of it: so on to where nothing is any more, and back from there."""
+        there: list[MessageId] = []
+        looked, top = 0, numbers[-1]
+        waiting = list(_pieces(numbers, _AT_A_TIME))
         while waiting:
-            asked, waiting = waiting[:_AT_A_TIME], waiting[_AT_A_TIME:]
-            for number in await self._existing(asked):
-                last = number
-                ours = await self._is_ours(number)
+            asked = waiting.pop(0)
+            there += await self._existing(asked)
+            looked += len(asked)
+            if looked > MOST_SEARCHED:
+                return Unfindable("too much was written since")
+            if not waiting and there and top - there[-1] < MARGIN:
+                waiting = [[MessageId(number) for number in range(top + 1, top + 1 + _AT_A_TIME)]]
+                top = waiting[0][-1]
+        return await self._ours_of(there[::-1]) or Absent()
+
+    async def _existing(self, numbers: Sequence[MessageId]) -> list[MessageId]:
+        answers = await _all(map(self._exists, numbers))
+        return [number for number, there in zip(numbers, answers, strict=True) if there]
+
+    async def _ours_of(self, numbers: Sequence[MessageId]) -> Sent | Unfindable | None:
+        """The first of these that is ours."""
+        in_channel = bool(numbers) and await self._in_channel()
+        for asked in _pieces(numbers, 1 if in_channel else _AT_A_TIME):
+            for number, ours in zip(asked, await _all(map(self._is_ours, asked)), strict=True):
                 if isinstance(ours, Unfindable):
                     return ours
                 if ours:
                     return Sent(number)
-            looked += len(asked)
-            if looked > MOST_SEARCHED:
-                return Unfindable("too much was written since")
-            if not waiting and sequence_of(self._chat) and top - last < MARGIN:
-                waiting = [MessageId(number) for number in range(top + 1, top + 1 + _AT_A_TIME)]
-                top += _AT_A_TIME
-        return Absent()
-
-    async def _existing(self, numbers: Sequence[MessageId]) -> list[MessageId]:
-        answers = await asyncio.gather(*map(self._exists, numbers), return_exceptions=True)
-        for answer in answers:
-            if isinstance(answer, BaseException):
-                raise answer
-        return [number for number, answer in zip(numbers, answers, strict=True) if answer]
+        return None
 
     async def _exists(self, number: MessageId) -> bool:
         """Any answer but "not found" is one that the message got."""
@@ -141,6 +152,9 @@ class Finder:
     async def _reads_the_same(self, number: MessageId) -> bool | Unfindable:
         if self._service_chat is None:
             return Unfindable("others post there, and no telegram.service_chat is set to compare in")
+        self._copies += 1
+        if self._copies > _MOST_COPIES:
+            return Unfindable("others posted too much to compare")
         try:
             copy = await self._bot.forward_message(self._service_chat, self._chat, number, disable_notification=True)
         except (BadRequest, Forbidden) as error:
@@ -152,6 +166,20 @@ class Finder:
         except TelegramError as error:
             log.warning("copy not deleted", extra={"reason": error.message})
         return _same(copy.text or "", plain(self._screen.text), exact=self._exact)
+
+
+def _pieces(numbers: Sequence[MessageId], size: int) -> Iterator[Sequence[MessageId]]:
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))
+
+
+async def _all(questions: Iterable[Awaitable[T]]) -> list[T]:
+    """All answers, once none is on its way any more; raises the first error."""
+    answers: list[T] = []
+    for answer in await asyncio.gather(*questions, return_exceptions=True):
+        if isinstance(answer, BaseException):
+            raise answer
+        answers.append(answer)
+    return answers
 
 
 async def _asked(question: Callable[[], Awaitable[T]]) -> T:

@@ -177,7 +177,7 @@ def _number(update: dict[str, Any]) -> tuple[ChatId, MessageId] | None:
 
     Of a pressed button it is a message of ours, and perhaps the very one that is looked for.
     """
-    message = update.get("message") or {}
+    message = update.get("message") or update.get("channel_post") or {}
     chat = message.get("chat") or {}
     if "message_id" not in message or "id" not in chat:
         return None

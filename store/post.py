@@ -110,7 +110,8 @@ class Outbox(Chats, Numbers, Pacer):
 
     def _unknown_at_most(self, bot: BotId, most: int) -> int:
         rows = self._rows(
-            "SELECT 1 FROM delivery WHERE bot_id = :bot AND state = 'unknown' AND due_at < :never LIMIT :most",
+            f"""SELECT 1 FROM delivery d JOIN {_CHAT}
+                WHERE d.bot_id = :bot AND d.state = 'unknown' AND d.due_at < :never AND c.gone IS NULL LIMIT :most""",
             bot=bot,
             never=NEVER,
             most=most,

@@ -204,3 +204,27 @@ async def test_looking_changes_nothing_anywhere(house, telegram, oksana):
     await house.carry()
     (message,) = [one for one in telegram.messages(oksana) if one.outgoing]
     assert (message.text, message.edits) == ("раз", ())
+
+
+async def test_in_a_busy_channel_the_newest_posts_are_compared_first_and_few_of_them(house, telegram, channel, oksana):
+    telegram.start(oksana)
+    house.courier = house.new_courier(service_chat=oksana.id)
+    await known(house, channel)
+    for number in range(60):
+        telegram.write(channel, f"чуже {number}")
+    await lost(house, telegram, channel, "lost_response", "раз", "два")
+    await house.carry()
+    assert (await states(house), house.told(channel)) == (["sent", "sent"], ["раз", "два"])
+    assert len(telegram.calls_of("forwardMessage")) == 1
+
+
+async def test_where_others_post_too_much_to_compare_nothing_is_guessed(house, telegram, channel, oksana):
+    telegram.start(oksana)
+    house.courier = house.new_courier(service_chat=oksana.id)
+    await known(house, channel)
+    await lost(house, telegram, channel, "reset_before", "раз", "два")
+    for number in range(60):
+        telegram.write(channel, f"чуже {number}")
+    await house.carry()
+    assert (await states(house), house.told(channel)) == (["unknown", "sent"], ["два"])
+    assert len(telegram.calls_of("forwardMessage")) == 10

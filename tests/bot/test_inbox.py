@@ -87,6 +87,18 @@ async def test_an_update_is_kept_as_telegram_sent_it_and_its_text_only_until_it_
     assert [each[1:] for each in await waiting(house)] == [("done", "")]
 
 
+async def test_a_message_that_was_heard_is_accounted_for_and_a_pressed_one_of_ours_is_not(house, telegram, oksana):
+    hello = await house.say(oksana, "/start")
+    preview = await house.say(oksana, "політв'язні")
+    await house.store.write(lambda tx: list(tx._execute("DELETE FROM message_number")))
+    heard = telegram.send_text(oksana, "раз")
+    telegram.press(oksana, preview, "✅ Стежити")
+    await house.hear()
+    numbers = await house.store.read(lambda tx: [row[0] for row in tx._execute("SELECT number FROM message_number")])
+    assert numbers == [heard.id]
+    assert hello.id < preview.id < heard.id
+
+
 async def test_an_answer_waits_in_the_store_until_it_can_be_carried(house, telegram, oksana):
     telegram.start(oksana)
     await house.hear()
