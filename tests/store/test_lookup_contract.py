@@ -186,6 +186,18 @@ async def test_what_cannot_be_found_out_is_forgotten_after_a_week(db, clock):
     assert await db.forget_old(now=clock.move(days=8), limit=9) == 1
 
 
+async def test_nothing_passes_a_message_whose_lease_ran_out_though_nobody_has_noticed_yet(db, clock):
+    await wrote(db, OKSANA, 7)
+    await meet(db, OKSANA)
+    await say(db, OKSANA, "раз", "два")
+    await claim(db, clock)
+    clock.move(minutes=2)
+    assert await claim(db, clock) == []
+    clock.move(seconds=5)
+    (look,) = await claim(db, clock)
+    assert (look.payload, look.search[0]) == ("раз", 8)
+
+
 async def test_an_edit_whose_sender_stopped_is_made_again_and_not_looked_up(db, clock):
     await meet(db, OKSANA)
     await db.say(OKSANA, "інакше", edits=MessageId(7), now=NOON)
