@@ -45,7 +45,11 @@ class _Tried:
     screen: Screen | None
 
     def settlement(self, due: Due, *, now: datetime) -> Settlement:
-        return after_try(due, self.outcome, now=now)
+        """With what was sent, where that may have to be recognised."""
+        settlement = after_try(due, self.outcome, now=now)
+        if settlement.state != "unknown" or self.screen is None:
+            return settlement
+        return replace(settlement, payload=self.screen.to_json())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,6 @@ class Courier:
     async def _settle(self, due: Due, carried: _Tried | _Looked) -> None:
         now = self._clock()
         settlement = carried.settlement(due, now=now)
-        if settlement.state == "unknown" and settlement.again and carried.screen:
-            settlement = replace(settlement, payload=carried.screen.to_json())
 
         def work(tx: Tx) -> bool:
             kept = tx.settle_delivery(due, settlement, now=now)

@@ -4,6 +4,7 @@ import pytest
 from test_courier import STORY, go, grown, sends, states, tell
 
 from core.model import MessageId
+from core.subscribe import follow
 
 
 async def lost(house, telegram, person, kind, *words):
@@ -165,6 +166,30 @@ async def test_an_alert_whose_sender_stopped_is_found_without_a_record_of_what_i
     await house.carry()
     assert len([text for text in house.told(oksana) if STORY in text]) == 1
     assert set(await states(house)) == {"sent"}
+
+
+async def test_what_nobody_kept_is_known_by_its_first_line_alone(house, telegram, channel, oksana):
+    telegram.start(oksana)
+    await known(house, channel)
+    await house.follow(oksana, "політв'язні")
+    await followed_by(house, channel, "політв'язні")
+    house.courier._settle = forgetting
+    house.clock.move(minutes=1)
+    await house.publish("a.test", STORY)
+    await go(house)
+    await house.verb("release_leases", now=house.clock())
+    await house.publish("b.test", STORY)
+    house.courier = house.new_courier(service_chat=oksana.id)
+    telegram.fault("http_502", "setMessageReaction", count=9)
+    await house.carry()
+    assert [text.count(STORY) for text in house.told(channel)] == [1]
+    assert set(await states(house)) == {"sent"}
+
+
+async def followed_by(house, chat, text):
+    await house.verb("meet", house.target(chat), language="uk", now=house.clock())
+    query = await house.verb("intern_query", text.replace("'", "\u2019"))
+    await house.store.write(lambda tx: follow(tx, house.target(chat), query, text, now=house.clock()))
 
 
 async def forgetting(due, carried):
