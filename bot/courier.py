@@ -12,7 +12,7 @@ from bot.messenger import Messenger
 from bot.says import catalogue, plain
 from bot.screen import Screen
 from core.errors import StoreError
-from core.lookup import Absent, Look, Unfindable, after_look, unsearchable
+from core.lookup import Absent, Look, Unfindable, Unfinished, after_look, unsearchable
 from core.model import BotId, ChatId, Target
 from core.outbox import BOT_PACE, Due, Later, Moved, Never, Outcome, Sent, Settlement, Unknown, after_try
 from core.ports import AlertView, Clock, Store, Tx
@@ -250,6 +250,8 @@ def _reason(outcome: Outcome | Look) -> str:
             return ""
         case Absent():
             return "looked up, and not there"
+        case Unfinished():
+            return "looked up in part"
         case Moved():
             return "moved"
         case _:

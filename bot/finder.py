@@ -14,9 +14,10 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.reading import ReadingRoom
 from bot.says import plain
 from bot.screen import Screen
-from core.lookup import MARGIN, MOST_SEARCHED, Absent, Look, Unfindable, sequence_of
+from core.lookup import MARGIN, MOST_SEARCHED, Absent, Look, Unfindable, Unfinished, sequence_of
 from core.model import ChatId, MessageId
 from core.outbox import Sent
 
@@ -28,13 +29,12 @@ _AT_A_TIME = 4
 _TRIES = 4
 """Of one question: asked twice it changes nothing, so a failure that may pass costs the look-up nothing."""
 _MOST_COPIES = 10
-"""Posts forwarded to be read: each is a message to the service chat."""
+"""Posts that are read: each is a message to the service chat."""
 _PATIENCE = 5.0
 """Seconds for an answer."""
 _NO_MESSAGE = (
     "message to react not found",
     "message to edit not found",
-    "message to forward not found",
     "message_id_invalid",
     "message identifier is not specified",
 )
@@ -52,7 +52,7 @@ class Finder:
         *,
         keyboard: Callable[[Screen], InlineKeyboardMarkup | None],
         exact: bool,
-        service_chat: ChatId | None,
+        room: ReadingRoom | None,
     ) -> None:
         """`exact`: the screen is what was sent; else its first line alone is."""
         self._bot = bot
@@ -60,9 +60,8 @@ class Finder:
         self._screen = screen
         self._keyboard = keyboard
         self._exact = exact
-        self._service_chat = service_chat
+        self._room = room
         self._channel: bool | None = None
-        self._copies = 0
 
     async def find(self, numbers: Sequence[MessageId]) -> Look:
         """The message, if it has one of these numbers."""
@@ -94,16 +93,26 @@ class Finder:
         answers = await _all(map(self._exists, numbers))
         return [number for number, there in zip(numbers, answers, strict=True) if there]
 
-    async def _ours_of(self, numbers: Sequence[MessageId]) -> Sent | Unfindable | None:
+    async def _ours_of(self, numbers: Sequence[MessageId]) -> Sent | Unfinished | Unfindable | None:
         """The first of these that is ours."""
-        in_channel = bool(numbers) and await self._in_channel()
-        for asked in _pieces(numbers, 1 if in_channel else _AT_A_TIME):
-            for number, ours in zip(asked, await _all(map(self._is_ours, asked)), strict=True):
+        if numbers and await self._in_channel():
+            return await self._ours_of_posts(numbers)
+        for asked in _pieces(numbers, _AT_A_TIME):
+            for number, ours in zip(asked, await _all(map(self._takes_an_edit, asked)), strict=True):
                 if isinstance(ours, Unfindable):
                     return ours
                 if ours:
                     return Sent(number)
         return None
+
+    async def _ours_of_posts(self, numbers: Sequence[MessageId]) -> Sent | Unfinished | Unfindable | None:
+        for number in numbers[:_MOST_COPIES]:
+            ours = await self._reads_the_same(number)
+            if isinstance(ours, Unfinished | Unfindable):
+                return ours
+            if ours:
+                return Sent(number)
+        return Unfindable("others posted too much to compare") if len(numbers) > _MOST_COPIES else None
 
     async def _exists(self, number: MessageId) -> bool:
         """Any answer but "not found" is one that the message got."""
@@ -117,11 +126,6 @@ class Finder:
             return not _says(error, _NO_MESSAGE)
         return True
 
-    async def _is_ours(self, number: MessageId) -> bool | Unfindable:
-        if await self._in_channel():
-            return await self._reads_the_same(number)
-        return await self._takes_an_edit(number, self._screen)
-
     async def _in_channel(self) -> bool:
         if self._channel is None:
             self._channel = (
@@ -130,7 +134,8 @@ class Finder:
             )
         return self._channel
 
-    async def _takes_an_edit(self, number: MessageId, screen: Screen) -> bool | Unfindable:
+    async def _takes_an_edit(self, number: MessageId, screen: Screen | None = None) -> bool | Unfindable:
+        screen = screen or self._screen
         try:
             await _asked(
                 lambda: self._bot.edit_message_reply_markup(
@@ -149,23 +154,13 @@ class Finder:
             return Unfindable(error.message)
         return True
 
-    async def _reads_the_same(self, number: MessageId) -> bool | Unfindable:
-        if self._service_chat is None:
+    async def _reads_the_same(self, number: MessageId) -> bool | Unfinished | Unfindable:
+        if self._room is None:
             return Unfindable("others post there, and no telegram.service_chat is set to compare in")
-        self._copies += 1
-        if self._copies > _MOST_COPIES:
-            return Unfindable("others posted too much to compare")
-        try:
-            copy = await self._bot.forward_message(self._service_chat, self._chat, number, disable_notification=True)
-        except (BadRequest, Forbidden) as error:
-            if _says(error, _NO_MESSAGE):
-                return False
-            return Unfindable(f"a post could not be compared: {error.message}")
-        try:
-            await self._bot.delete_message(self._service_chat, copy.message_id)
-        except TelegramError as error:
-            log.warning("copy not deleted", extra={"reason": error.message})
-        return _same(copy.text or "", plain(self._screen.text), exact=self._exact)
+        text = await self._room.text_of(self._chat, number)
+        if not isinstance(text, str):
+            return text
+        return _same(text, plain(self._screen.text), exact=self._exact)
 
 
 def _pieces(numbers: Sequence[MessageId], size: int) -> Iterator[Sequence[MessageId]]:

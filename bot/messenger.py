@@ -18,6 +18,7 @@ from telegram.error import (
 )
 
 from bot.finder import Finder
+from bot.reading import ReadingRoom
 from bot.screen import Screen
 from core.lookup import Look
 from core.model import ChatId, MessageId, Target
@@ -43,10 +44,10 @@ _ENDS_CHAT = (
 class Messenger:
     """Sends, edits and finds again through the Bot API; expected trouble is an outcome, sorted by its cause."""
 
-    def __init__(self, bot: Bot, *, service_chat: ChatId | None = None) -> None:
-        """`service_chat`: where posts of channels are forwarded to, to be read, and deleted again."""
+    def __init__(self, bot: Bot, *, room: ReadingRoom | None = None) -> None:
+        """`room`: where posts of channels can be read."""
         self._bot = bot
-        self._service_chat = service_chat
+        self._room = room
 
     async def send(
         self, target: Target, screen: Screen, *, edits: MessageId | None, replies_to: MessageId | None = None
@@ -69,9 +70,7 @@ class Messenger:
 
         `exact` says that it was this screen to the letter; else its first line is what it began with.
         """
-        finder = Finder(
-            self._bot, target.chat, screen, keyboard=_keyboard, exact=exact, service_chat=self._service_chat
-        )
+        finder = Finder(self._bot, target.chat, screen, keyboard=_keyboard, exact=exact, room=self._room)
         try:
             return await finder.find(numbers)
         except TelegramError as error:

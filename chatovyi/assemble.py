@@ -12,6 +12,7 @@ from bot.door import Door, introduce, telegram_door
 from bot.handlers import People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
+from bot.reading import ReadingRoom
 from chatovyi import __version__
 from chatovyi.bell import Bell
 from chatovyi.dictionaries import linguist, made_by
@@ -208,7 +209,7 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
     if "deliver" in settings.roles:
         house.courier = Courier(
             store=store,
-            messenger=Messenger(door.bot, service_chat=_chat(settings.telegram_service_chat)),
+            messenger=Messenger(door.bot, room=_room(settings, door, clock)),
             bot=door.number,
             clock=clock,
             zone=zone,
@@ -224,6 +225,11 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
             telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
         )
         house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)
+
+
+def _room(settings: Settings, door: Door, clock: Clock) -> ReadingRoom | None:
+    chat = _chat(settings.telegram_service_chat)
+    return None if chat is None else ReadingRoom(door.bot, chat, clock)
 
 
 def _chat(number: int | None) -> ChatId | None:

@@ -24,7 +24,14 @@ class Unfindable:
     reason: str
 
 
-Look = Sent | Absent | Later | Unfindable | Gone | Moved
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Not everything could be looked at yet; to be gone on with after a while."""
+
+    after: timedelta
+
+
+Look = Sent | Absent | Later | Unfinished | Unfindable | Gone | Moved
 
 MARGIN = 20
 """Numbers looked at beyond the newest that is known: people write too, and we hear of it a little later."""
@@ -65,6 +72,8 @@ def after_look(due: Due, look: Look, *, now: datetime) -> Settlement:
     match look:
         case Sent(message):
             return Settlement(state="sent", message=message)
+        case Unfinished(after):
+            return Settlement(state="unknown", again=True, arrived=due.arrived, hold_chat_until=now + after)
         case Absent() | Unfindable() if due.arrived:
             return Settlement(state="sent", message=None)
         case Absent():
@@ -72,13 +81,12 @@ def after_look(due: Due, look: Look, *, now: datetime) -> Settlement:
         case Later() if due.looks >= MOST_LOOKS and not look.everyone:
             return after_look(due, Unfindable(look.reason), now=now)
         case Later(after, reason, everyone):
-            until = now + max(after, _pause(due.looks))
             return Settlement(
                 state="unknown",
                 reason=reason,
                 again=True,
                 arrived=due.arrived,
-                hold_chat_until=until,
+                hold_chat_until=now + (after or _pause(due.looks)),
                 hold_bot_until=now + after if everyone else None,
                 limited=is_limit(look),
             )

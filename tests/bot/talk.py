@@ -12,6 +12,7 @@ from bot.courier import Courier, Loads
 from bot.handlers import People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
+from bot.reading import ReadingRoom
 from chatovyi.demo.bot_api import bot_api
 from chatovyi.demo.model import Callback
 from chatovyi.demo.telegram import StandIn
@@ -106,7 +107,7 @@ class House:
     def new_courier(self, *, on_room=lambda: None, owner=None, service_chat=None, **loads):
         return Courier(
             store=self.store,
-            messenger=Messenger(self.api, service_chat=service_chat),
+            messenger=Messenger(self.api, room=service_chat and ReadingRoom(self.api, service_chat, self.clock)),
             owner=owner,
             bot=self.number,
             clock=self.clock,
