@@ -41,9 +41,10 @@ MOST_UNKNOWN = 100
 """With so many unknown at a time nothing new is sent, or the numbers to look at would be too many for all of them."""
 LOOKS_AT_A_TIME = 2
 """Of one bot: a look-up asks for many numbers, and whether Telegram limits such questions is not published."""
-LONGEST_PAUSE = timedelta(minutes=10)
-MOST_LOOKS = 150
-"""After so many look-ups that failed, about a day, nobody will know."""
+LONGEST_LOOK_PAUSE = timedelta(minutes=1)
+MOST_LOOKS = 1500
+"""After so many look-ups, about a day, nobody will know."""
+LONGEST_SEND_PAUSE = timedelta(minutes=10)
 ORDERED_TRIES = 6
 """So often it is sent and found absent before what waits behind it may pass."""
 MOST_TRIES = 48
@@ -86,7 +87,7 @@ def after_look(due: Due, look: Look, *, now: datetime) -> Settlement:
                 reason=reason,
                 again=True,
                 arrived=due.arrived,
-                hold_chat_until=now + (after or _pause(due.looks)),
+                hold_chat_until=now + (after or _pause(due.looks, longest=LONGEST_LOOK_PAUSE)),
                 hold_bot_until=now + after if everyone else None,
                 limited=is_limit(look),
             )
@@ -107,10 +108,11 @@ def _after_absent(due: Due, *, now: datetime) -> Settlement:
     if due.attempts >= MOST_TRIES:
         return Settlement(state="refused", reason=reason)
     if due.attempts > ORDERED_TRIES:
-        return Settlement(state="pending", reason=reason, again=True, not_before=now + _pause(due.attempts - 2))
+        pause = _pause(due.attempts - 2, longest=LONGEST_SEND_PAUSE)
+        return Settlement(state="pending", reason=reason, again=True, not_before=now + pause)
     return Settlement(state="pending", reason=reason, again=True)
 
 
-def _pause(times: int) -> timedelta:
+def _pause(times: int, *, longest: timedelta) -> timedelta:
     doublings = min(max(times - 1, 0), 10)
-    return min(UNKNOWN_PAUSE * (1 << doublings), LONGEST_PAUSE)
+    return min(UNKNOWN_PAUSE * (1 << doublings), longest)
