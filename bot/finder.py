@@ -106,7 +106,7 @@ class Finder:
         return None
 
     async def _ours_of_posts(self, numbers: Sequence[MessageId]) -> Sent | Unfinished | Unfindable | None:
-        for number in numbers[:_MOST_COPIES]:
+        for number in _from_both_ends(numbers)[:_MOST_COPIES]:
             ours = await self._reads_the_same(number)
             if isinstance(ours, Unfinished | Unfindable):
                 return ours
@@ -161,6 +161,11 @@ class Finder:
         if not isinstance(text, str):
             return text
         return _same(text, plain(self._screen.text), exact=self._exact)
+
+
+def _from_both_ends(numbers: Sequence[MessageId]) -> list[MessageId]:
+    """Others posted much before ours, or much since; seldom both."""
+    return [number for pair in zip(numbers, reversed(numbers), strict=True) for number in pair][: len(numbers)]
 
 
 def _pieces(numbers: Sequence[MessageId], size: int) -> Iterator[Sequence[MessageId]]:

@@ -197,6 +197,13 @@ class Pace:
         """The arrival time to keep once `sent` messages left."""
         return max(arrival, now) + self.gap * sent
 
+    def reached(self, arrival: datetime, *, now: datetime) -> datetime:
+        """The arrival time to keep once what left is known to have reached its end, at the latest now.
+
+        Who counts there may have begun to count so late: the way takes longer at one time than at another.
+        """
+        return max(arrival, now + self.gap)
+
     def opens(self, arrival: datetime) -> datetime:
         """From when one more may leave."""
         return arrival - self.gap * (self.burst - 1)

@@ -228,18 +228,24 @@ class Outbox(Chats, Numbers, Pacer):
 
     def _release(self, due: Due, settlement: Settlement, *, now: datetime) -> None:
         bot, chat, until = due.target.bot, due.target.chat, settlement.hold_chat_until
-        self._run(
-            """UPDATE chat SET
-                 lease_until = 0, held_until = CASE WHEN held_until > :until THEN held_until ELSE :until END
-               WHERE bot_id = :bot AND chat_id = :chat""",
-            bot=bot,
-            chat=chat,
-            until=ms(until) if until else 0,
-        )
         if settlement.hold_bot_until:
             self._hold_bot(bot, settlement.hold_bot_until)
         if settlement.limited and until:
             self._chat_limited(bot, Limit(chat=chat, at=now, until=until))
+        pace = pace_of(chat)
+        row = self._row("SELECT arrival FROM chat WHERE bot_id = :bot AND chat_id = :chat", bot=bot, chat=chat)
+        if row is None:
+            return  # it moved meanwhile
+        arrival = pace.reached(at(row[0]), now=now)
+        self._run(
+            """UPDATE chat SET lease_until = 0, arrival = :arrival,
+                 held_until = CASE WHEN held_until > :until THEN held_until ELSE :until END
+               WHERE bot_id = :bot AND chat_id = :chat""",
+            bot=bot,
+            chat=chat,
+            arrival=ms(arrival),
+            until=max(ms(until) if until else 0, ms(pace.opens(arrival))),
+        )
 
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave, by its own time, its chat's and the bot's."""

@@ -322,6 +322,16 @@ async def times_of(db, clock):
     return [each if each > 0.2 or len(left) > 20 else 0 for each in left]
 
 
+async def test_a_person_s_pace_counts_from_when_a_message_may_have_arrived_at_the_latest(db, clock):
+    await meet(db, OKSANA)
+    await say(db, OKSANA, *"абвг")
+    for _ in range(3):
+        (due,) = await claim(db, clock)
+        clock.move(seconds=0.2)
+        await settle(db, clock, due, SENT)
+    assert await db.next_due(BOT) == NOON + timedelta(seconds=1.2)
+
+
 async def test_a_pause_does_not_save_up_a_bigger_burst(db, clock):
     await meet(db, OKSANA)
     await say(db, OKSANA, "раз")
