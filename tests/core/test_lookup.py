@@ -11,6 +11,7 @@ from core.lookup import (
     ORDERED_TRIES,
     Absent,
     Unfindable,
+    Unfinished,
     after_look,
     sequence_of,
     unsearchable,
@@ -66,6 +67,11 @@ def test_what_telegram_never_takes_is_refused_in_the_end():
 def test_a_look_up_that_failed_is_made_again_after_longer_and_longer_pauses_and_nothing_is_guessed(looks, pause):
     settled = after_look(due(looks=looks), Later(seconds(0), "reset"), now=NOW)
     assert settled == Settlement(state="unknown", reason="reset", again=True, hold_chat_until=NOW + seconds(pause))
+
+
+def test_a_look_up_that_saw_a_part_goes_on_when_it_may():
+    settled = after_look(due(looks=9), Unfinished(seconds(4)), now=NOW)
+    assert settled == Settlement(state="unknown", again=True, hold_chat_until=NOW + seconds(4))
 
 
 def test_a_look_up_waits_as_long_as_telegram_says():
