@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.alerts import alert_screen
+from bot.digest import digest
 from bot.messenger import Messenger
+from bot.notices import settled
 from bot.says import catalogue
 from bot.screen import Screen
 from core.errors import StoreError
-from core.model import BotId
-from core.outbox import BOT_PACE, Due, Gone, Later, Never, Outcome, Sent, Unknown, after_try
-from core.ports import Clock, Store
+from core.model import AlertId, BotId
+from core.outbox import BOT_PACE, Due, Later, Moved, Never, NoTopic, Outcome, Sent, Unknown, after_try
+from core.ports import AlertView, Clock, Store, Tx
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +116,7 @@ class Courier:
     async def _settle(self, due: Due, outcome: Outcome) -> None:
         now = self._clock()
         settlement = after_try(due, outcome, now=now)
-        kept = await self._store.write(lambda tx: tx.settle_delivery(due, settlement, now=now))
+        kept = await self._store.write(lambda tx: settled(tx, due, settlement, now=now))
         if not kept:
             log.warning("delivery settled too late, nothing changed", extra={"delivery": due.id})
         elif not isinstance(outcome, Sent):
@@ -144,6 +146,8 @@ class Courier:
     async def _screen(self, due: Due) -> Screen | None:
         if due.payload is not None:
             return Screen.from_json(due.payload)
+        if due.kind == "digest":
+            return await self._digest(due)
         alert = due.alert
         if alert is None:
             return None
@@ -153,6 +157,33 @@ class Courier:
             return None
         return alert_screen(view, catalogue(view.language), now=self._clock(), zone=self._zone)
 
+    async def _digest(self, due: Due) -> Screen | None:
+        """Written down before it leaves, so that it is known whom it told, whatever becomes of it."""
+        now = self._clock()
+        views, void = await self._store.read(lambda tx: _bundle(tx, due))
+        if not views:
+            return None
+        packed = digest(views, catalogue(views[0].language), now=now, zone=self._zone)
+        payload = packed.screen.to_json()
+        ours = await self._store.write(lambda tx: tx.pack_bundle(due, payload, told=packed.told, void=void, now=now))
+        return packed.screen if ours else None
+
+
+def _bundle(tx: Tx, due: Due) -> tuple[list[AlertView], list[AlertId]]:
+    """What a digest has to tell, the oldest first, and the alerts of which nobody wants to hear any longer."""
+    alerts = tx.bundled(due.id)
+    views = [view for alert in alerts if (view := tx.alert_view(alert)) and view.labels]
+    told = {view.alert for view in views}
+    return views, [alert for alert in alerts if alert not in told]
+
 
 def _reason(outcome: Outcome) -> str:
-    return outcome.reason if isinstance(outcome, Later | Never | Gone | Unknown) else "moved"
+    match outcome:
+        case Sent():
+            return ""
+        case Moved():
+            return "moved"
+        case NoTopic():
+            return "no such topic"
+        case _:
+            return outcome.reason

@@ -18,6 +18,7 @@ from chatovyi.dictionaries import linguist, made_by
 from chatovyi.keep import SnapshotFile
 from config.settings import Settings
 from core.errors import ConfigError
+from core.model import ChatId
 from core.ports import Clock, Store
 from store.sqlite import check, sqlite_store
 from watchers.desk import Desk
@@ -219,6 +220,12 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         house.door = door
         people = People(store=store, linguist=linguist(), clock=clock, zone=zone)
         house.reader = Reader(
-            telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
+            telegram=door.bot,
+            store=store,
+            people=people,
+            bot=door.number,
+            clock=clock,
+            on_answer=house.post.ring,
+            owners=tuple(map(ChatId, settings.owners)),
         )
         house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)

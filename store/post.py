@@ -4,20 +4,25 @@ from datetime import datetime
 
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
 from core.outbox import BOT_PACE, PRIORITY, Due, Settlement, pace_of
-from store.people import Chats
+from store.bundles import Bundles
+from store.endings import Endings
 from store.sql import Row, at, maybe_ms, ms
 
 _READY = """d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND d.due_at <= :now
             AND c.gone IS NULL AND c.held_until <= :now AND c.lease_until <= :now
+            AND d.bundle IS NULL AND (t.held_until IS NULL OR t.held_until <= :now)
             AND (d.kind <> 'growth' OR a.message_id IS NOT NULL)"""
 _WAITING = """delivery d
               JOIN chat c ON c.bot_id = d.bot_id AND c.chat_id = d.chat_id
+              LEFT JOIN closed_topic t
+                ON t.bot_id = d.bot_id AND t.chat_id = d.chat_id AND t.thread_id = d.thread_id
               LEFT JOIN alert a ON a.id = d.alert_id"""
+_DUE = "(CASE WHEN t.held_until > d.due_at THEN t.held_until ELSE d.due_at END)"
 _NEVER = 1 << 62
 """A due time that does not come: an unknown delivery that is not tried again."""
 
 
-class Outbox(Chats):
+class Outbox(Bundles, Endings):
     """Deliveries: one send in flight per chat, at the pace Telegram bears."""
 
     def say(self, target: Target, payload: str, *, edits: MessageId | None, now: datetime) -> None:
@@ -48,6 +53,7 @@ class Outbox(Chats):
         claimed: dict[int, Due] = {}
         for number, chat, arrival in rows:
             if len(claimed) < slots and chat not in claimed:
+                number = self._bundled(number, now=now)
                 claimed[chat] = self._claim(bot, number, ChatId(chat), at(arrival), now=now, until=until)
         if claimed:
             self._keep_pace(bot, len(claimed), now=now)
@@ -119,8 +125,12 @@ class Outbox(Chats):
         self._release(due, settlement)
         if due.alert is not None:
             self._settle_alert(due.alert, due, settlement, now=now)
-        if settlement.chat_gone:
-            self.chat_gone(due.target, settlement.reason, now=now)
+        if due.kind == "digest":
+            self._settle_bundle(due, settlement, now=now)
+        if settlement.state == "sent" and due.edits is None:
+            self._wrote_to(due.target)
+        if settlement.ending is not None:
+            self.end_target(due.target, settlement.ending, now=now)
         if settlement.moved_to is not None:
             self.move_chat(due.target.bot, due.target.chat, settlement.moved_to)
         return True
@@ -162,11 +172,11 @@ class Outbox(Chats):
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave, by its own time, its chat's and the bot's."""
         row = self._row(
-            f"""SELECT min(CASE WHEN d.due_at >= c.held_until AND d.due_at >= c.lease_until THEN d.due_at
+            f"""SELECT min(CASE WHEN {_DUE} >= c.held_until AND {_DUE} >= c.lease_until THEN {_DUE}
                                 WHEN c.held_until >= c.lease_until THEN c.held_until ELSE c.lease_until END)
                 FROM {_WAITING}
                 WHERE d.bot_id = :bot AND d.state IN ('pending', 'unknown') AND c.gone IS NULL
-                  AND (d.kind <> 'growth' OR a.message_id IS NOT NULL) AND d.due_at < :never""",
+                  AND d.bundle IS NULL AND (d.kind <> 'growth' OR a.message_id IS NOT NULL) AND d.due_at < :never""",
             bot=bot,
             never=_NEVER,
         )

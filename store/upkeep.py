@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from core.model import QueryId
-from store.people import Chats
+from store.endings import Endings
 from store.sql import ms
 
 KEEP_ARTICLES = timedelta(days=30)
@@ -13,10 +13,11 @@ KEEP_OFFERS = timedelta(days=30)
 """How long a button to follow works under an old answer."""
 
 
-class Upkeep(Chats):
+class Upkeep(Endings):
     """Deletes in small pieces, so that nothing waits long for it."""
 
     def forget_old(self, *, now: datetime, limit: int) -> int:
+        self.refuse_unkept(now=now, limit=limit)
         deliveries = self._rows(
             """DELETE FROM delivery WHERE id IN
                  (SELECT id FROM delivery WHERE state IN ('sent', 'refused') AND settled < :before LIMIT :limit)

@@ -174,7 +174,13 @@ class OutboxWithLeavers(Outbox):
 
     @rule(due=consumes(Outbox.claims))
     def a_chat_turns_out_to_be_gone(self, due) -> None:
-        if self.run(self._settle(due, Gone("bot was blocked by the user"))):
+        if self.run(self._settle(due, Gone("bot was blocked by the user", final=False))):
+            self.flying.pop(due.target.chat, None)
+            self.gone.add(due.target.chat)
+
+    @rule(due=consumes(Outbox.claims))
+    def a_chat_turns_out_to_be_no_more(self, due) -> None:
+        if self.run(self._settle(due, Gone("user is deactivated", final=True))):
             self.flying.pop(due.target.chat, None)
             self.over += self.waiting.pop(due.target.chat)
             self.gone.add(due.target.chat)
@@ -193,6 +199,12 @@ class OutboxWithLeavers(Outbox):
             self.waiting.setdefault(new, []).extend(self.waiting.pop(due.target.chat))
             self.gone.discard(new)
             self.run(meet(self.db, chat(GROUP.chat), chat(new)))
+
+    def _everything_arrives(self) -> None:
+        for number in self.gone:
+            self.run(meet(self.db, chat(number)))
+        self.gone.clear()
+        super()._everything_arrives()
 
     def _claimed(self, due: Due) -> None:
         assert due.target.chat not in self.gone, "a chat that is gone is sent to"
