@@ -41,9 +41,9 @@ def _topic_went(tx: Tx, chat: Target, *, now: datetime) -> None:
     if standing is None:
         return
     here = Chat(target=chat, language=standing.language)
-    _say(tx, here, Screen(catalogue(here.language)("notice.no_topic")), now=now)
+    _say(tx, here, topic_screen(catalogue(here.language)), now=now)
     if standing.owner:
-        screen = topic_screen(_title(standing), catalogue(standing.owner.language))
+        screen = topic_screen(catalogue(standing.owner.language), title=_title(standing))
         _say(tx, standing.owner, screen, now=now)
 
 
@@ -52,9 +52,9 @@ def standing_screen(news: News, title: str, say: Catalogue) -> Screen:
     return Screen(say(f"notice.{news}", title=title))
 
 
-def topic_screen(title: str, say: Catalogue) -> Screen:
-    """To an owner: a topic of their chat is no more."""
-    return Screen(say("notice.no_topic_owner", title=title))
+def topic_screen(say: Catalogue, *, title: str | None = None) -> Screen:
+    """A topic is no more: to the chat, or, where it is named, to its owner."""
+    return Screen(say("notice.no_topic") if title is None else say("notice.no_topic_owner", title=title))
 
 
 def _say(tx: Tx, to: Chat, screen: Screen, *, now: datetime) -> None:

@@ -95,7 +95,9 @@ class Bundles(Statements):
                 )
             case "unknown" if not settlement.again:
                 self._run(
-                    f"UPDATE delivery SET state = 'unknown', reason = :reason WHERE bundle = :digest AND {_WAITING}",
+                    f"""UPDATE delivery SET state = 'unknown', reason = :reason,
+                          due_at = (SELECT due_at FROM delivery WHERE id = :digest)
+                        WHERE bundle = :digest AND {_WAITING}""",
                     reason=settlement.reason,
                     digest=due.id,
                 )
@@ -118,7 +120,7 @@ class Bundles(Statements):
 
     def _unbundle(self, due: Due, *, alone: bool) -> None:
         self._run(
-            f"""UPDATE delivery SET bundle = NULL, state = 'pending',
+            f"""UPDATE delivery SET bundle = NULL, state = 'pending', due_at = created,
                   alone = CASE WHEN :alone THEN 1 ELSE alone END
                 WHERE bundle = :digest AND {_WAITING}""",
             alone=int(alone),

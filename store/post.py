@@ -191,7 +191,8 @@ class Outbox(Bundles, Endings):
     def release_leases(self, *, now: datetime) -> None:
         self._unknown("true", now)
         self._run(
-            "UPDATE delivery SET due_at = :now, attempts = 0 WHERE state = 'unknown' AND due_at >= :never",
+            """UPDATE delivery SET due_at = :now, attempts = 0
+               WHERE state = 'unknown' AND due_at >= :never AND bundle IS NULL""",
             now=ms(now),
             never=_NEVER,
         )
