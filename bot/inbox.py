@@ -140,7 +140,13 @@ class Reader:
     async def _set_aside(self, heard: Heard, trouble: str) -> None:
         log.error("update set aside", extra={"update": heard.update, "reason": trouble})
         now = self._clock()
-        await self._store.write(lambda tx: set_aside(tx, heard, trouble, owners=self._owners, now=now))
+        try:
+            await self._store.write(lambda tx: set_aside(tx, heard, trouble, owners=self._owners, now=now))
+        except StoreError:
+            raise
+        except Exception:  # what broke the handler may break the telling too
+            log.exception("nobody told of an update set aside", extra={"update": heard.update})
+            await self._store.write(lambda tx: tx.set_aside(heard, trouble, now=now))
 
     def _done(self, tx: Tx, heard: Heard, work: Work) -> None:
         """Effect, answer and the mark that it is done: together or not at all."""
