@@ -13,7 +13,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from newsroom import BOT, GROUP, MINUTE, OKSANA, PETRO, HandClock, Verbs, chat, meet
 
 from core.model import ChatId, MessageId
-from core.outbox import Due, Gone, Later, Moved, Never, Outcome, Sent, Unknown, after_try
+from core.outbox import Due, Gone, Later, Moved, Never, Outcome, Sent, Shut, Unknown, after_try
 
 PEOPLE = st.sampled_from([OKSANA, PETRO, GROUP])
 OUTCOMES = st.one_of(
@@ -184,6 +184,15 @@ class OutboxWithLeavers(Outbox):
             self.flying.pop(due.target.chat, None)
             self.over += self.waiting.pop(due.target.chat)
             self.gone.add(due.target.chat)
+
+    @rule(due=consumes(Outbox.claims), topic=st.booleans())
+    def a_chat_turns_out_to_be_shut(self, due, topic) -> None:
+        if self.run(self._settle(due, Shut("not enough rights", topic=topic))):
+            self.flying.pop(due.target.chat, None)
+
+    @rule(person=PEOPLE)
+    def a_chat_gives_rights(self, person) -> None:
+        self.run(self.db.chat_open(person, now=self.clock()))
 
     @rule(person=PEOPLE)
     def somebody_is_told(self, person) -> None:
