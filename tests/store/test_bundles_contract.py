@@ -157,6 +157,24 @@ async def test_what_a_digest_told_does_not_grow(db, clock):
     assert await left(db, clock) == []
 
 
+async def test_an_edit_that_waited_for_an_alert_goes_when_a_digest_tells_it(db, clock):
+    await alerted(db, FEW + 1)
+    (first,) = await claim(db, clock)
+    other = await opened(db, "https://other.test/")
+    await publish(db, other, article("other.test/0", " ".join(f"{word}01" for word in WORDS)), at=clock())
+    await settle(db, clock, first, Later(MINUTE, "429"))
+    clock.move(hours=1)
+    due, members = await the_digest(db, clock)
+    assert first.alert in members
+    await settle(db, clock, due, SENT)
+    assert await db.do(waiting) == []
+
+
+def waiting(tx):
+    """What is not over, whether it may leave or not."""
+    return [kind for (kind,) in tx._execute("SELECT kind FROM delivery WHERE settled IS NULL")]
+
+
 async def test_a_refused_digest_costs_no_alert_and_is_not_made_again(db, clock):
     await alerted(db, FEW + 1)
     clock.move(hours=1)
@@ -199,6 +217,9 @@ async def test_a_digest_that_stays_unknown_tells_nothing_twice(db, clock):
         (due,) = await claim(db, clock)
         await settle(db, clock, due, Unknown("reset"))
     assert (await claim(db, clock), await db.next_due(BOT)) == ([], None)
+    await db.release_leases(now=clock())
+    assert await left(db, clock) == ["digest"]
+    assert await db.do(waiting) == []
 
 
 async def test_a_stale_claim_packs_nothing(db, clock):

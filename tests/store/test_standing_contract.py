@@ -232,13 +232,14 @@ async def test_a_chat_hears_once_of_a_story_that_its_deleted_topic_was_to_hear_t
 
 async def test_an_alert_that_was_told_in_a_deleted_topic_is_not_told_again_and_does_not_grow(db, clock):
     word = await follows(db, TOPIC, "мінськ")
-    a, b = await opened(db, "https://a.test/"), await opened(db, "https://b.test/")
+    a, b, c = [await opened(db, f"https://{name}.test/") for name in "abc"]
     await publish(db, a, article("a.test/1", matches=(match(word),)))
     assert await carried(db, clock) == [(TOPIC, "alert")]
     await publish(db, b, article("b.test/1", matches=(match(word),)), at=clock())
     await tried(db, clock, TOPIC, NoTopic(), "раз")
     assert await carried(db, clock) == [(FORUM, "раз")]
-    assert (await publish(db, b, article("b.test/2", matches=(match(word),)), at=clock())).alerts == 0
+    assert (await publish(db, c, article("c.test/1", matches=(match(word),)), at=clock())).alerts == 0
+    assert await carried(db, clock) == []
 
 
 # Owners.
