@@ -8,13 +8,15 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot import screens
 from bot.alerts import alert_screen
+from bot.digest import digest
 from bot.messenger import Messenger
+from bot.notices import settled
 from bot.says import catalogue, plain
 from bot.screen import Screen
 from core.errors import StoreError
 from core.lookup import Absent, Look, Unfindable, Unfinished, after_look, unsearchable
-from core.model import BotId, ChatId, Target
-from core.outbox import BOT_PACE, Due, Later, Moved, Never, Outcome, Sent, Settlement, Unknown, after_try
+from core.model import AlertId, BotId, ChatId, Target
+from core.outbox import BOT_PACE, Due, Later, Moved, Never, NoTopic, Outcome, Sent, Settlement, Unknown, after_try
 from core.ports import AlertView, Clock, Store, Tx
 
 log = logging.getLogger(__name__)
@@ -152,7 +154,7 @@ class Courier:
         settlement = carried.settlement(due, now=now)
 
         def work(tx: Tx) -> bool:
-            kept = tx.settle_delivery(due, settlement, now=now)
+            kept = settled(tx, due, settlement, now=now)
             if kept and settlement.state == "unknown" and not settlement.again:
                 self._tell_owner(tx, due, carried.screen, now=now)
             return kept
@@ -195,6 +197,8 @@ class Courier:
 
     async def _look(self, due: Due) -> _Looked:
         """Whether a message that may have arrived is there; asked of Telegram, where it can be asked at all."""
+        if due.kind == "digest" and due.payload is None:
+            return _Looked(Absent(), None)  # it is written down before it leaves
         screen = await self._sent(due)
         hopeless = unsearchable(due)
         if hopeless or screen is None:
@@ -216,6 +220,8 @@ class Courier:
         """What is to be told now, if anything."""
         if due.payload is not None:
             return Screen.from_json(due.payload)
+        if due.kind == "digest":
+            return await self._digest(due)
         view = await self._view(due)
         # No label: nobody here follows any longer what the story answers.
         if view is None or not view.labels or (view.muted and due.kind == "growth"):
@@ -236,6 +242,25 @@ class Courier:
     def _rendered(self, view: AlertView) -> Screen:
         return alert_screen(view, catalogue(view.language), now=self._clock(), zone=self._zone)
 
+    async def _digest(self, due: Due) -> Screen | None:
+        """Written down before it leaves, so that it is known whom it told, whatever becomes of it."""
+        now = self._clock()
+        views, void = await self._store.read(lambda tx: _bundle(tx, due))
+        if not views:
+            return None
+        packed = digest(views, catalogue(views[0].language), now=now, zone=self._zone)
+        payload = packed.screen.to_json()
+        ours = await self._store.write(lambda tx: tx.pack_bundle(due, payload, told=packed.told, void=void, now=now))
+        return packed.screen if ours else None
+
+
+def _bundle(tx: Tx, due: Due) -> tuple[list[AlertView], list[AlertId]]:
+    """What a digest has to tell, the oldest first, and the alerts of which nobody wants to hear any longer."""
+    alerts = tx.bundled(due.id)
+    views = [view for alert in alerts if (view := tx.alert_view(alert)) and view.labels]
+    told = {view.alert for view in views}
+    return views, [alert for alert in alerts if alert not in told]
+
 
 def _broken(due: Due, reason: str) -> _Tried | _Looked:
     """What was begun may be done. A look-up changes nothing and is made again, though not for ever."""
@@ -254,5 +279,7 @@ def _reason(outcome: Outcome | Look) -> str:
             return "looked up in part"
         case Moved():
             return "moved"
+        case NoTopic():
+            return "no such topic"
         case _:
             return outcome.reason

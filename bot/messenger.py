@@ -22,23 +22,25 @@ from bot.reading import ReadingRoom
 from bot.screen import Screen
 from core.lookup import Look
 from core.model import ChatId, MessageId, Target
-from core.outbox import Gone, Later, Moved, Never, Outcome, Sent, Unknown
+from core.outbox import Ending, Gone, Later, Moved, Never, NoTopic, Outcome, Sent, Shut, Unknown
 
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 """Causes that prove that nothing reached Telegram."""
 
-_ENDS_CHAT = (
-    "chat not found",
-    "user is deactivated",
-    "bot was kicked",
-    "bot is not a member",
+_NO_RIGHTS = (
     "not enough rights",
     "have no rights",
     "need administrator rights",
-    "chat_write_forbidden",
-    "group chat was deactivated",
-    "peer_id_invalid",
+    "chat_admin_required",
+    "chat_restricted",
+    "write_forbidden",
+    "send_plain_forbidden",
+    "user_banned_in_channel",
 )
+_NO_CHAT = ("user is deactivated", "chat was deactivated", "chat was deleted", "chat not found", "peer_id_invalid")
+"""Will never be there again."""
+_LEFT_CHAT = ("bot was blocked", "bot was kicked", "bot is not a member", "can't initiate conversation")
+"""May let the bot in again."""
 
 
 class Messenger:
@@ -115,7 +117,7 @@ def outcome_of(error: TelegramError, *, edits: MessageId | None) -> Outcome:
         case ChatMigrated():
             return Moved(ChatId(error.new_chat_id))
         case Forbidden():
-            return Gone(reason)
+            return _ending(reason) or Gone(reason, final=False)
         case BadRequest():
             return _refused(reason, edits)
         case InvalidToken() | Conflict():
@@ -131,9 +133,21 @@ def _refused(reason: str, edits: MessageId | None) -> Outcome:
     lower = reason.lower()
     if "message is not modified" in lower:
         return Sent(edits)
-    if any(end in lower for end in _ENDS_CHAT):
-        return Gone(reason)
-    return Never(reason)
+    return _ending(reason) or Never(reason)
+
+
+def _ending(reason: str) -> Ending | None:
+    """What Telegram says of the whole chat or topic; by words, for it gives no codes."""
+    lower = reason.lower()
+    if "thread not found" in lower or "topic_deleted" in lower or "topic_id_invalid" in lower:
+        return NoTopic()
+    if "topic_closed" in lower:
+        return Shut(reason, topic=True)
+    if any(words in lower for words in _NO_RIGHTS):
+        return Shut(reason, topic=False)
+    if any(words in lower for words in _NO_CHAT):
+        return Gone(reason, final=True)
+    return Gone(reason, final=False) if any(words in lower for words in _LEFT_CHAT) else None
 
 
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:

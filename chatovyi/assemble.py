@@ -222,7 +222,13 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         house.door = door
         people = People(store=store, linguist=linguist(), clock=clock, zone=zone)
         house.reader = Reader(
-            telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
+            telegram=door.bot,
+            store=store,
+            people=people,
+            bot=door.number,
+            clock=clock,
+            on_answer=house.post.ring,
+            owners=tuple(map(ChatId, settings.owners)),
         )
         house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)
 

@@ -94,9 +94,9 @@ def after_look(due: Due, look: Look, *, now: datetime) -> Settlement:
         case Unfindable(reason):
             return Settlement(state="unknown", reason=reason)
         case Gone(reason) if due.arrived:
-            return Settlement(state="sent", reason=reason, chat_gone=True)
+            return Settlement(state="sent", reason=reason, ending=look)
         case Gone(reason):
-            return Settlement(state="unknown", reason=reason, again=True, chat_gone=True)
+            return Settlement(state="unknown", reason=reason, again=True, ending=look)
         case Moved(to) if due.arrived:
             return Settlement(state="sent", moved_to=to)
         case Moved(to):

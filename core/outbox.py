@@ -10,10 +10,11 @@ from typing import Literal
 
 from core.model import AlertId, ChatId, DeliveryId, MessageId, Target
 
-Kind = Literal["answer", "alert", "growth"]
-"""`answer`: what a person asked for. `alert`: the first message of a story. `growth`: an edit of that message."""
+Kind = Literal["answer", "alert", "digest", "growth"]
+"""`answer`: what a person asked for. `alert`: the first message of a story. `digest`: old alerts in one message.
+`growth`: an edit of an alert's message."""
 
-PRIORITY: dict[Kind, int] = {"answer": 0, "alert": 1, "growth": 2}
+PRIORITY: dict[Kind, int] = {"answer": 0, "alert": 1, "digest": 1, "growth": 2}
 """People who wait come first; a message that grows can wait longest."""
 
 State = Literal["pending", "sending", "sent", "refused", "unknown"]
@@ -70,9 +71,23 @@ class Never:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Telegram refuses every message to this chat: blocked, kicked, deleted."""
+    """Telegram refuses every message to this chat: blocked or kicked, or, where it is `final`, deleted."""
 
     reason: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The right to write is lost: in the whole chat, or, as `topic`, in this topic of it, which was closed."""
+
+    reason: str
+    topic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoTopic:
+    """The topic was deleted; the chat is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,10 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Later | Never | Gone | Moved | Unknown
+Ending = Gone | Shut | NoTopic
+"""What concerns more than one message: everything that waits for the target waits, moves or ends with it."""
+
+Outcome = Sent | Later | Never | Moved | Unknown | Ending
 
 UNKNOWN_PAUSE = timedelta(seconds=5)
 """Before a look-up: a request still on its way would be taken for lost."""
@@ -109,7 +127,7 @@ class Settlement:
     """To be tried again. Its due time stays, so that it keeps its place; what must wait is its chat."""
     hold_chat_until: datetime | None = None
     hold_bot_until: datetime | None = None
-    chat_gone: bool = False
+    ending: Ending | None = None
     moved_to: ChatId | None = None
     limited: bool = False
     """Telegram said that this chat is sent too much."""
@@ -140,8 +158,8 @@ def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
             )
         case Never(reason):
             return Settlement(state="refused", reason=reason)
-        case Gone(reason):
-            return Settlement(state="refused", reason=reason, chat_gone=True)
+        case Gone() | Shut() | NoTopic():
+            return _after_ending(due, outcome)
         case Moved(to):
             return Settlement(state="pending", reason="chat moved", again=True, moved_to=to)
         case Unknown(reason) if due.edits is not None:
@@ -153,6 +171,19 @@ def after_try(due: Due, outcome: Outcome, *, now: datetime) -> Settlement:
 def is_limit(outcome: Later) -> bool:
     """Whether Telegram asked us to wait with this chat: a 429. Our own reasons hold all chats, or none at all."""
     return not outcome.everyone and outcome.after > timedelta(0)
+
+
+def _after_ending(due: Due, ending: Ending) -> Settlement:
+    """What can still be told when the target is back is kept."""
+    match ending:
+        case Gone(reason, final=True):
+            return Settlement(state="refused", reason=reason, ending=ending)
+        case Gone(reason) | Shut(reason):
+            return Settlement(state="pending", reason=reason, again=True, ending=ending)
+        case NoTopic() if due.target.thread == 0:
+            return Settlement(state="refused", reason="no such topic, and none was named")
+        case NoTopic():
+            return Settlement(state="pending", reason="no such topic", again=True, ending=ending)
 
 
 def _after_unknown_edit(due: Due, reason: str, *, now: datetime) -> Settlement:

@@ -5,37 +5,41 @@ from datetime import datetime
 from core.lookup import LOOKS_AT_A_TIME, MOST_UNKNOWN
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
 from core.outbox import PRIORITY, UNKNOWN_PAUSE, Due, Limit, Settlement, pace_of
+from store.bundles import Bundles
+from store.endings import Endings
 from store.numbers import NEVER, Numbers
 from store.pacer import Pacer
-from store.people import Chats
 from store.sql import Row, at, maybe_ms, ms
 
 _CHAT = "chat c ON c.bot_id = d.bot_id AND c.chat_id = d.chat_id"
 _ALERT = "alert a ON a.id = d.alert_id"
+_TOPIC = "closed_topic t ON t.bot_id = d.bot_id AND t.chat_id = d.chat_id AND t.thread_id = d.thread_id"
 _OPEN_CHAT = "c.gone IS NULL AND c.held_until <= :now AND c.lease_until <= :now"
-_CLAIMABLE = "d.state = 'pending' AND (d.kind <> 'growth' OR a.message_id IS NOT NULL)"
+_OPEN_TOPIC = "(t.held_until IS NULL OR t.held_until <= :now)"
+_CLAIMABLE = "d.state = 'pending' AND d.bundle IS NULL AND (d.kind <> 'growth' OR a.message_id IS NOT NULL)"
 _SETTLED_CHAT = """NOT EXISTS (SELECT 1 FROM delivery u WHERE u.bot_id = d.bot_id AND u.chat_id = d.chat_id
                                  AND u.state = 'unknown' AND u.due_at < :never)"""
 """What may have arrived is looked up before anything else is sent there."""
 
 # An index gives them in order, so the first few are all that is looked at however many wait.
 _READY = f"""SELECT d.id, d.chat_id, d.rank FROM delivery d
-            JOIN {_CHAT} LEFT JOIN {_ALERT}
+            JOIN {_CHAT} LEFT JOIN {_TOPIC} LEFT JOIN {_ALERT}
             WHERE d.bot_id = :bot AND d.priority = :priority AND {_CLAIMABLE}
-              AND d.due_at <= :now AND {_OPEN_CHAT} AND {_SETTLED_CHAT}
+              AND d.due_at <= :now AND {_OPEN_CHAT} AND {_OPEN_TOPIC} AND {_SETTLED_CHAT}
             ORDER BY d.rank, d.id LIMIT :most"""
-_FIRST_IN_CHAT = f"""SELECT d.id FROM delivery d LEFT JOIN {_ALERT}
+_FIRST_IN_CHAT = f"""SELECT d.id FROM delivery d LEFT JOIN {_TOPIC} LEFT JOIN {_ALERT}
                     WHERE d.bot_id = :bot AND d.chat_id = :chat AND d.priority = :priority AND {_CLAIMABLE}
-                      AND d.due_at <= :now
+                      AND d.due_at <= :now AND {_OPEN_TOPIC}
                     ORDER BY d.id LIMIT 1"""
 _TO_LOOK_UP = f"""SELECT d.id, d.chat_id FROM delivery d JOIN {_CHAT}
                  WHERE d.bot_id = :bot AND d.state = 'unknown' AND d.due_at <= :now AND {_OPEN_CHAT}
                  ORDER BY d.priority, d.id LIMIT :most"""
-_OPENS = """CASE WHEN d.due_at >= c.held_until AND d.due_at >= c.lease_until THEN d.due_at
-                 WHEN c.held_until >= c.lease_until THEN c.held_until ELSE c.lease_until END"""
+_WHEN = "(CASE WHEN t.held_until > d.due_at THEN t.held_until ELSE d.due_at END)"
+_OPENS = f"""CASE WHEN {_WHEN} >= c.held_until AND {_WHEN} >= c.lease_until THEN {_WHEN}
+                  WHEN c.held_until >= c.lease_until THEN c.held_until ELSE c.lease_until END"""
 
 
-class Outbox(Chats, Numbers, Pacer):
+class Outbox(Bundles, Endings, Numbers, Pacer):
     """Deliveries: one in flight per chat, at the pace Telegram bears; what may have arrived is looked up first."""
 
     def say(
@@ -102,6 +106,7 @@ class Outbox(Chats, Numbers, Pacer):
                 if priority == PRIORITY["alert"]:
                     # A rank says when a chat's turn is; in its chat the oldest leaves first.
                     first, reached = self._first_in(bot, chat, priority, now=now), max(reached, rank)
+                    first = self._bundled(first, now=now)
                 self._hold(bot, ChatId(chat), now=now, until=until)
                 sends[chat] = self._take(first, after=self.newest_number(bot, ChatId(chat)), until=until)
         if sends:
@@ -176,8 +181,12 @@ class Outbox(Chats, Numbers, Pacer):
             self.account_for(due.target.bot, [(due.target.chat, settlement.message)], now=now)
         if due.alert is not None:
             self._settle_alert(due.alert, due, settlement, now=now)
-        if settlement.chat_gone:
-            self.chat_gone(due.target, settlement.reason, now=now)
+        if due.kind == "digest":
+            self._settle_bundle(due, settlement, now=now)
+        if settlement.state == "sent" and due.edits is None:
+            self._wrote_to(due.target)
+        if settlement.ending is not None:
+            self.end_target(due.target, settlement.ending, now=now)
         if settlement.moved_to is not None:
             self.move_chat(due.target.bot, due.target.chat, settlement.moved_to)
         return True
@@ -254,7 +263,7 @@ class Outbox(Chats, Numbers, Pacer):
             return opens
         waiting = self._row(f"SELECT min(due) FROM ({_SOON})", bot=bot)
         unknown = self._row(
-            f"""SELECT min({_OPENS}) FROM delivery d JOIN {_CHAT}
+            f"""SELECT min({_OPENS}) FROM delivery d JOIN {_CHAT} LEFT JOIN {_TOPIC}
                 WHERE d.bot_id = :bot AND d.state = 'unknown' AND c.gone IS NULL AND d.due_at < :never""",
             bot=bot,
             never=NEVER,
@@ -294,7 +303,7 @@ class Outbox(Chats, Numbers, Pacer):
         return len(rows)
 
 
-_SOON = f"""SELECT {_OPENS} AS due FROM delivery d JOIN {_CHAT} LEFT JOIN {_ALERT}
+_SOON = f"""SELECT {_OPENS} AS due FROM delivery d JOIN {_CHAT} LEFT JOIN {_TOPIC} LEFT JOIN {_ALERT}
             WHERE d.bot_id = :bot AND {_CLAIMABLE} AND c.gone IS NULL"""
 
 _DUE = """id, bot_id, chat_id, thread_id, kind, alert_id, edits, payload, attempts, epoch, lease_until, replies_to,

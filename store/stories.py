@@ -135,7 +135,8 @@ class Alerts(Statements):
             """INSERT INTO alert (bot_id, chat_id, thread_id, story_id, article_id, decided)
                SELECT DISTINCT u.bot_id, u.chat_id, u.thread_id, :story, :article, :now
                FROM subscription u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
-               WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0 AND c.gone IS NULL
+               WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0
+                 AND (c.gone IS NULL OR c.kept_until > :now)
                ON CONFLICT (bot_id, chat_id, thread_id, story_id) DO NOTHING RETURNING id""",
             story=story,
             article=article,

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from core.model import QueryId
+from store.endings import Endings
 from store.numbers import Numbers
-from store.people import Chats
 from store.sql import ms
 
 KEEP_ARTICLES = timedelta(days=30)
@@ -14,10 +14,11 @@ KEEP_OFFERS = timedelta(days=30)
 """How long a button to follow works under an old answer."""
 
 
-class Upkeep(Chats, Numbers):
+class Upkeep(Endings, Numbers):
     """Deletes in small pieces, so that nothing waits long for it."""
 
     def forget_old(self, *, now: datetime, limit: int) -> int:
+        self.refuse_unkept(now=now, limit=limit)
         deliveries = self._rows(
             """DELETE FROM delivery WHERE id IN
                  (SELECT id FROM delivery WHERE settled < :before LIMIT :limit)

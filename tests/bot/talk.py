@@ -94,7 +94,7 @@ class House:
         self.courier = self.new_courier()
         self.desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))
 
-    def reader_of(self, people):
+    def reader_of(self, people, *, owners=()):
         return Reader(
             telegram=self.api,
             store=self.store,
@@ -102,6 +102,7 @@ class House:
             bot=self.number,
             clock=self.clock,
             on_answer=lambda: None,
+            owners=owners,
         )
 
     def new_courier(self, *, on_room=lambda: None, owner=None, service_chat=None, **loads):

@@ -20,7 +20,7 @@ from core.model import BotId, ChatId, DeliveryId, MessageId, Target
 from core.outbox import Due, Gone, Later, Moved, Sent, Settlement
 
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
-GONE, MOVED = Gone("bot was blocked by the user"), Moved(ChatId(-1007))
+GONE, MOVED = Gone("bot was blocked by the user", final=False), Moved(ChatId(-1007))
 
 
 def seconds(number):
@@ -90,9 +90,7 @@ def test_what_cannot_be_found_out_stays_unknown():
 
 
 def test_what_is_unknown_in_a_chat_that_left_or_moved_is_not_sent_again():
-    assert after_look(due(), GONE, now=NOW) == Settlement(
-        state="unknown", reason=GONE.reason, again=True, chat_gone=True
-    )
+    assert after_look(due(), GONE, now=NOW) == Settlement(state="unknown", reason=GONE.reason, again=True, ending=GONE)
     assert after_look(due(), MOVED, now=NOW) == Settlement(state="unknown", reason="chat moved", moved_to=MOVED.to)
 
 

@@ -18,9 +18,11 @@ from core.outbox import (
     Limit,
     Moved,
     Never,
+    NoTopic,
     Pace,
     Sent,
     Settlement,
+    Shut,
     Unknown,
     after_try,
     bot_hold,
@@ -34,10 +36,10 @@ def seconds(number):
     return timedelta(seconds=number)
 
 
-def due(attempts=1, *, edits=None):
+def due(attempts=1, *, edits=None, thread=0):
     return Due(
         id=DeliveryId(1),
-        target=Target(bot=BotId(1), chat=ChatId(42)),
+        target=Target(bot=BotId(1), chat=ChatId(42), thread=thread),
         kind="alert",
         alert=None,
         edits=edits,
@@ -72,12 +74,30 @@ def test_trouble_of_the_whole_bot_holds_all_chats():
 
 def test_a_message_refused_for_good_is_not_tried_again_and_its_chat_stays():
     settled = after_try(due(), Never("message is too long"), now=NOW)
-    assert settled == Settlement(state="refused", reason="message is too long", again=False, chat_gone=False)
+    assert settled == Settlement(state="refused", reason="message is too long", again=False, ending=None)
 
 
-def test_a_chat_that_left_is_gone():
-    settled = after_try(due(), Gone("bot was blocked by the user"), now=NOW)
-    assert settled == Settlement(state="refused", reason="bot was blocked by the user", chat_gone=True)
+@pytest.mark.parametrize(
+    "ending", [Gone("blocked", final=False), Shut("no rights", topic=False), Shut("closed", topic=True)]
+)
+def test_what_may_still_be_told_when_its_target_is_back_is_kept(ending):
+    settled = after_try(due(), ending, now=NOW)
+    assert settled == Settlement(state="pending", reason=ending.reason, again=True, ending=ending)
+
+
+def test_what_was_for_a_chat_that_is_no_more_is_refused():
+    over = Gone("user is deactivated", final=True)
+    assert after_try(due(), over, now=NOW) == Settlement(state="refused", reason=over.reason, ending=over)
+
+
+def test_a_message_to_a_topic_that_was_deleted_goes_on_in_its_chat():
+    settled = after_try(due(thread=3), NoTopic(), now=NOW)
+    assert (settled.state, settled.again, settled.ending) == ("pending", True, NoTopic())
+
+
+def test_a_chat_that_misses_a_topic_nobody_named_is_not_asked_for_ever():
+    settled = after_try(due(), NoTopic(), now=NOW)
+    assert (settled.state, settled.again, settled.ending) == ("refused", False, None)
 
 
 def test_a_chat_that_moved_gets_its_message_at_its_new_number():

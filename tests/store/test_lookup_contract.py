@@ -256,7 +256,7 @@ async def test_with_too_many_unknown_nothing_new_is_sent_until_they_are_looked_u
 async def test_a_chat_that_left_while_a_message_was_looked_up_is_sent_nothing(db, clock):
     await wrote(db, OKSANA, 7)
     look = await unknown(db, clock)
-    await settle(db, clock, look, Gone("bot was blocked by the user"))
+    await settle(db, clock, look, Gone("bot was blocked by the user", final=False))
     await say(db, OKSANA, "два", at=clock())
     clock.move(minutes=1)
     assert await claim(db, clock) == []

@@ -145,7 +145,7 @@ async def test_a_later_message_is_pending_and_holds_its_chat_alone(db, clock):
 
 async def test_nothing_leaves_for_a_chat_that_is_gone_not_even_what_is_said_to_it_then(db, clock):
     await meet(db, OKSANA)
-    await db.chat_gone(OKSANA, "blocked", now=NOON)
+    await db.chat_gone(OKSANA, "blocked", final=False, now=NOON)
     await say(db, OKSANA, "раз")
     assert (await claim(db, clock), await db.next_due(BOT)) == ([], None)
     await meet(db, OKSANA)
@@ -201,13 +201,12 @@ async def test_a_refused_message_is_not_tried_again_and_the_next_one_leaves(db, 
     assert await delivered(db, clock) == ["два"]
 
 
-async def test_a_chat_that_refuses_everything_is_left_alone(db, clock):
-    query = await follows(db, OKSANA, "мінськ")
+@pytest.mark.parametrize("final", [False, True])
+async def test_a_chat_that_refuses_everything_is_left_alone(db, clock, final):
+    await meet(db, OKSANA)
     await say(db, OKSANA, "раз", "два")
     (due,) = await claim(db, clock)
-    await settle(db, clock, due, Gone("bot was blocked by the user"))
-    source = await opened(db, "https://a.test/")
-    assert (await publish(db, source, article("a.test/1", matches=(match(query),)))).alerts == 0
+    await settle(db, clock, due, Gone("bot was blocked by the user", final=final))
     clock.move(minutes=1)
     assert await claim(db, clock) == []
 

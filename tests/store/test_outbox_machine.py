@@ -18,7 +18,7 @@ from newsroom import BOT, GROUP, MINUTE, OKSANA, PETRO, HandClock, Verbs, chat, 
 
 from core.lookup import Absent, Look, Unfindable, after_look
 from core.model import ChatId, MessageId
-from core.outbox import Due, Gone, Later, Moved, Never, Outcome, Sent, Unknown, after_try
+from core.outbox import Due, Gone, Later, Moved, Never, Outcome, Sent, Shut, Unknown, after_try
 
 PEOPLE = st.sampled_from([OKSANA, PETRO, GROUP])
 
@@ -243,10 +243,25 @@ class OutboxWithLeavers(Outbox):
 
     @rule(due=consumes(Outbox.claims))
     def a_chat_turns_out_to_be_gone(self, due) -> None:
-        if self.run(self._settle(due, Gone("bot was blocked by the user"))):
+        if self.run(self._settle(due, Gone("bot was blocked by the user", final=False))):
+            self.flying.pop(due.target.chat, None)
+            self.gone.add(due.target.chat)
+
+    @rule(due=consumes(Outbox.claims))
+    def a_chat_turns_out_to_be_no_more(self, due) -> None:
+        if self.run(self._settle(due, Gone("user is deactivated", final=True))):
             self.flying.pop(due.target.chat, None)
             self.over += self.waiting.pop(due.target.chat)
             self.gone.add(due.target.chat)
+
+    @rule(due=consumes(Outbox.claims), topic=st.booleans())
+    def a_chat_turns_out_to_be_shut(self, due, topic) -> None:
+        if due.search is None and self.run(self._settle(due, Shut("not enough rights", topic=topic))):
+            self.flying.pop(due.target.chat, None)
+
+    @rule(person=PEOPLE)
+    def a_chat_gives_rights(self, person) -> None:
+        self.run(self.db.chat_open(person, now=self.clock()))
 
     @rule(person=PEOPLE)
     def somebody_is_told(self, person) -> None:
@@ -264,6 +279,12 @@ class OutboxWithLeavers(Outbox):
             self.waiting.setdefault(new, []).extend(self.waiting.pop(due.target.chat))
             self.gone.discard(new)
             self.run(meet(self.db, chat(GROUP.chat), chat(new)))
+
+    def _everything_arrives(self) -> None:
+        for number in self.gone:
+            self.run(meet(self.db, chat(number)))
+        self.gone.clear()
+        super()._everything_arrives()
 
     def _claimed(self, due: Due) -> None:
         assert due.target.chat not in self.gone, "a chat that is gone is sent to"
