@@ -4,6 +4,7 @@ ChatovyiError
 ├── UserError(hint)   said back to the person; `hint` names the sentence
 ├── SourceError       a feed or page that cannot be used; the source is put off
 ├── StoreError        the database cannot be used; ends the program with what to do
+│   └── DamagedError  it is broken: nothing more is written, a backup is to be put in its place
 └── ConfigError       a setting is wrong; printed at the door
 """
 
@@ -27,6 +28,10 @@ class SourceError(ChatovyiError):
 
 class StoreError(ChatovyiError):
     """The database is locked, newer, broken or not there; the text says what to do."""
+
+
+class DamagedError(StoreError):
+    """The database is broken; the text says what was found, and how a backup is put in its place."""
 
 
 class ConfigError(ChatovyiError):

@@ -263,5 +263,9 @@ class Store(Protocol):
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` in a transaction: all of it is kept, durably, or, where it raises, none."""
 
+    @property
+    def trouble(self) -> str | None:
+        """What every write waits for, such as a full disk, in a sentence with what to do; `None` where none waits."""
+
     async def read(self, look: Callable[[Tx], T]) -> T:
         """Runs `look` on a consistent view; it must not write."""

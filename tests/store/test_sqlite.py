@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import apsw
 import pytest
-from newsroom import BOT, MINUTE, NOON, OKSANA, Verbs, meet
+from newsroom import BOT, MINUTE, NOON, Verbs
 
 from core.errors import StoreError, UserError
 from core.lookup import Unfindable, after_look
@@ -374,35 +374,6 @@ async def test_a_read_that_breaks_leaves_its_reader_usable(path):
 
 
 # Trouble reaches whoever waits.
-
-
-async def test_a_full_disk_is_told_to_everybody_whose_work_was_in_the_commit(path):
-    gate = Gate()
-    async with sqlite_store(path) as store:
-        db = Verbs(store)
-        await meet(db, OKSANA)
-        held = asyncio.create_task(store.write(gate))
-        await gate.reached()
-        given = [asyncio.create_task(each) for each in (db.intern_query("раз"), _filled(store), db.intern_query("два"))]
-        await asyncio.sleep(0)
-        gate.let_go()
-        await held
-        came = await asyncio.gather(*given, return_exceptions=True)
-        assert [type(each) for each in came] == [StoreError] * 3
-        assert "disk is full" in str(came[0])
-        assert await words(store) == []
-        await store.write(lambda tx: list(tx._execute("PRAGMA max_page_count = 100000")))
-        await db.intern_query("знову є місце")
-        assert await words(store) == ["знову є місце"]
-
-
-async def _filled(store):
-    def fill(tx):
-        list(tx._execute("PRAGMA max_page_count = 1"))
-        for _ in range(100):
-            tx.say(OKSANA, "довге слово" * 1000, edits=None, now=NOON)
-
-    await store.write(fill)
 
 
 async def test_a_store_that_cannot_be_opened_tells_everybody_who_waits(path):
