@@ -124,7 +124,7 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
         title=entry.title,
         text=text,
         published=published,
-        gist=gist_of(entry.title, text, linguist),
+        gist=gist_of(entry.title, text, linguist, read.language),
         words=tuple(
             word.key for passage in read.passages for at in range(len(passage.words)) for word in passage.at(at)
         ),
