@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.lexicon.lemma import stem
+
 _KNOWN = {
     "Reuters": "Reuters Рейтер Рейтерс",
     "AP": "AP|Associated Press|Ассошиэйтед Пресс",
@@ -65,8 +67,14 @@ _KNOWN = {
     "РИА Новости": "РИА Новости|РІА Новості|РИА Новостей|RIA Novosti",
     "Seznam": "Seznam",
 }
+def _bare(alias: str) -> tuple[str, ...]:
+    """The words of a name without what inflection changes: Cyrillic ones are cut, Latin ones are not inflected."""
+    words = alias.casefold().split()
+    return tuple(stem(word).rstrip("аеиіоуыюя") or word if word > "\u0400" else word for word in words)
+
+
 _CANONICAL = {
-    " ".join(alias.split()).casefold(): name
+    _bare(alias): name
     for name, aliases in _KNOWN.items()
     for alias in (aliases.split("|") if "|" in aliases else [aliases, *aliases.split()])
 }
@@ -145,7 +153,7 @@ def _known(raw: str) -> str | None:
     """The longest beginning of the words that the table knows."""
     told = raw.rstrip(".,:").split()
     for end in range(len(told), 0, -1):
-        name = _CANONICAL.get(" ".join(told[:end]).rstrip(".,:").casefold())
+        name = _CANONICAL.get(_bare(" ".join(told[:end]).rstrip(".,:")))
         if name:
             return name
     return None
