@@ -23,7 +23,7 @@ class Lemmas(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gist:
-    """What an article is compared by: lemmas in the order of the text, without empty words."""
+    """What an article is compared by: lemmas in the order of the text."""
 
     title: tuple[str, ...]
     body: tuple[str, ...]
@@ -75,21 +75,4 @@ def _outer(text: str, found: Sequence[Word]) -> Iterator[Word]:
 
 
 def _lemmas(keys: Iterable[str], lemmas: Lemmas, language: Language | None) -> tuple[str, ...]:
-    found = (value_of(key) or lemmas.lemma(key, language) for key in keys if key not in _EMPTY)
-    return tuple(lemma for lemma in found if lemma not in _EMPTY)
-
-
-# Words that say nothing of the event, as keys: forms and lemmas of five languages.
-_EMPTY = frozenset(
-    "і й та а але у в на з із зі до від для про за по не що як це цей той він вона вони воно який свій її їх "
-    "його також вже уже під при після через щодо над між бути або чи ж б би то якщо коли де там тут так ще "
-    "лише тільки "
-    "и во с со о об от но или что это этот тот он она они оно который свой ее его их также уже под после между "
-    "быть бы если когда где там здесь так еще лишь только же ли из к для над "
-    "ў ды са пра гэта гэты той ён яна яны яно які якая свой яе іх таксама ужо пасля паміж быць каб калі дзе так "
-    "яшчэ толькі ці ад да "
-    "w i z ze na do o od dla nie że jak to ten on ona oni ono który swój jej ich się także już po przed przez "
-    "między być lub czy jeśli kiedy gdzie tam tu tak jeszcze tylko oraz przy "
-    "a an the of in on to for and or by with from at as is are was were be been has have had it its that this which "
-    "he she they his her their will not after over into who".split()
-)
+    return tuple(value_of(key) or lemmas.lemma(key, language) for key in keys)

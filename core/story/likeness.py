@@ -12,7 +12,7 @@ from core.story.gist import Gist
 
 LEAD = 45
 """Lemmas of the text that count as its lead: about 60 words."""
-LIKE = 0.35
+LIKE = 0.36
 """Cosine of title and lead from which two articles tell one story."""
 TOLD_AT_LENGTH = 60
 """Lemmas from which a text is long enough to be compared as a whole, beyond its lead."""

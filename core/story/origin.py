@@ -67,6 +67,8 @@ _KNOWN = {
     "РИА Новости": "РИА Новости|РІА Новості|РИА Новостей|RIA Novosti",
     "Seznam": "Seznam",
 }
+
+
 def _bare(alias: str) -> tuple[str, ...]:
     """The words of a name without what inflection changes: Cyrillic ones are cut, Latin ones are not inflected."""
     words = alias.casefold().split()

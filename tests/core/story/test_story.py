@@ -110,7 +110,7 @@ def test_the_first_article_opens_a_story():
 def test_the_same_words_by_another_outlet_join():
     known = candidate(7, ("полісся", gist("калій мінськ санкція")))
     verdict = same_story(gist("калій мінськ санкція"), "вежа", [known], FEW)
-    assert verdict == Joins(StoryId(7), "like 2.86 of 1, story 2.86 of 0.80")
+    assert verdict == Joins(StoryId(7), "like 2.78 of 1, story 2.78 of 0.80")
 
 
 def test_no_words_in_common_open_a_story():
@@ -135,7 +135,7 @@ def test_a_rare_word_in_common_weighs_more_than_a_frequent_one():
     assert FEW.weight("досі небачене") > FEW.weight("калій")
     rare = candidate(1, ("полісся", gist("калій раз два")))
     frequent = candidate(2, ("полісся", gist("сша чотири п'ять")))
-    assert same_story(gist("калій сша шість"), "вежа", [frequent, rare], FEW) == Opens("nearest story 0.95 of 1")
+    assert same_story(gist("калій сша шість"), "вежа", [frequent, rare], FEW) == Opens("nearest story 0.93 of 1")
 
 
 def test_the_title_counts_twice():
@@ -167,7 +167,7 @@ def test_a_chain_of_look_alikes_does_not_drift_away():
     newest = ("вежа", gist("чотири п'ять шість сім"))
     drifted = candidate(7, first, newest)
     verdict = same_story(gist("шість сім вісім дев'ять"), "реєстр", [drifted], FEW)
-    assert verdict == Opens("nearest story 1.43 of 1")
+    assert verdict == Opens("nearest story 1.39 of 1")
     assert isinstance(same_story(gist("шість сім вісім дев'ять"), "реєстр", [candidate(7, newest)], FEW), Joins)
 
 
@@ -191,10 +191,10 @@ def test_headlines_that_each_name_somebody_the_other_never_does_are_of_two_event
     assert isinstance(same_story(one, "вежа", [of_both], FEW), Joins)
 
 
-def test_a_gist_is_lemmas_in_order_without_empty_words(linguist):
+def test_a_gist_is_lemmas_in_order(linguist):
     found = gist_of("США та Білорусь говорять про 100 політв’язнів", "У Білорусі почалися переговори.", linguist)
-    assert found.title == ("сша", "білорусь", "говорити", "100", "політвʼязень")
-    assert found.body == ("білорусь", "початися", "переговори")
+    assert found.title == ("сша", "той", "білорусь", "говорити", "про", "100", "політвʼязень")
+    assert found.body == ("у", "білорусь", "початися", "переговори")
     assert found.numbers == {"100"}
 
 
