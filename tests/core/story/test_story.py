@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model import StoryId
-from core.story import Candidate, Gist, Joins, Opens, Statistics, Telling, gist_of, same_story
+from core.story import Candidate, Change, Follows, Gist, Joins, Opens, Statistics, Telling, gist_of, same_story
 from seeds import SeedArticle, load_world
 
 WORLD = load_world()
@@ -135,7 +135,9 @@ def test_a_rare_word_in_common_weighs_more_than_a_frequent_one():
     assert FEW.weight("досі небачене") > FEW.weight("калій")
     rare = candidate(1, ("полісся", gist("калій раз два")))
     frequent = candidate(2, ("полісся", gist("сша чотири п'ять")))
-    assert same_story(gist("калій сша шість"), "вежа", [frequent, rare], FEW) == Opens("nearest story 0.93 of 1")
+    assert same_story(gist("калій сша шість"), "вежа", [frequent, rare], FEW) == Opens(
+        "nearest story 0.93 of 1, follows 0.93 of 0.34", Follows(StoryId(1), None)
+    )
 
 
 def test_the_title_counts_twice():
@@ -167,7 +169,7 @@ def test_a_chain_of_look_alikes_does_not_drift_away():
     newest = ("вежа", gist("чотири п'ять шість сім"))
     drifted = candidate(7, first, newest)
     verdict = same_story(gist("шість сім вісім дев'ять"), "реєстр", [drifted], FEW)
-    assert verdict == Opens("nearest story 1.39 of 1")
+    assert verdict == Opens("nearest story 1.39 of 1, follows 1.39 of 0.34", Follows(StoryId(7), None))
     assert isinstance(same_story(gist("шість сім вісім дев'ять"), "реєстр", [candidate(7, newest)], FEW), Joins)
 
 
@@ -233,3 +235,15 @@ def test_the_verdict_does_not_depend_on_the_order_of_candidates(linguist, full_d
     verdict = same_story(known, outlet, candidates, statistics)
     chance.shuffle(candidates)
     assert same_story(known, outlet, candidates, statistics) == verdict
+
+
+def test_a_rising_toll_is_a_development_of_its_story():
+    known = candidate(7, ("вежа", gist("аварія дніпро загинути 3", numbers=[3])))
+    verdict = same_story(gist("аварія дніпро загинути 5", numbers=[5]), "вежа", [known], FEW)
+    assert verdict.follows == Follows(StoryId(7), Change("number", "3", "5"))
+
+
+def test_a_far_cousin_is_linked_but_no_development():
+    known = candidate(7, ("вежа", gist("аварія дніпро загинути а б в г д", numbers=[3])))
+    verdict = same_story(gist("ремонт траса дніпро аварія е є ж з", numbers=[5]), "вежа", [known], FEW)
+    assert verdict.follows == Follows(StoryId(7), None)
