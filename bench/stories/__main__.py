@@ -15,10 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.stories.ablations import ABLATIONS, without
+from bench.stories.followups import followed
 from bench.stories.peers import Measure, exact_title, grouped, measures
 from bench.stories.streams import Item, Scores, Stories, mean, read_streams, score
 from chatovyi.dictionaries import linguist
-from chatovyi.filters import story_lines
+from chatovyi.filters import Line, story_lines
 
 Streams = dict[str, list[Item]]
 _THRESHOLDS = [number / 100 for number in range(20, 100, 5)]
@@ -50,6 +51,12 @@ def _compared(streams: Streams) -> None:
     for name, items in streams.items():
         _print(f"chatovyi, {name}", *_run(ours, {name: items}))
     _print("chatovyi", *_run(ours, streams))
+    for name, items in streams.items():
+        found = followed(items, _lines(items))
+        print(
+            f"{name}: {found.followups} follow-ups, linked {found.linked:.2f}, wrongly merged {found.merged:.2f}, "
+            f"links right {found.right:.2f}"
+        )
 
 
 def _ablated(streams: Streams) -> None:
@@ -80,11 +87,15 @@ def _best(measure: Measure, streams: Streams) -> tuple[float, Scores, float]:
 
 def ours(items: Sequence[Item]) -> Stories:
     """The running bot's code over its store."""
+    return [line["story"] for line in _lines(items)]
+
+
+def _lines(items: Sequence[Item]) -> list[Line]:
     keys = ("time", "source", "title", "text")
     lines = [json.dumps({key: item[key] for key in keys} | {"id": str(number)}) for number, item in enumerate(items)]
 
-    async def told() -> list[object]:
-        return [line["story"] async for line in story_lines(lines, linguist())]
+    async def told() -> list[Line]:
+        return [line async for line in story_lines(lines, linguist())]
 
     return asyncio.run(told())
 

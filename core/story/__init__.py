@@ -34,7 +34,7 @@ __all__ = [
 
 WINDOW = timedelta(hours=72)
 """A story not told for this long is over: a later article opens its own."""
-LINKED = 0.34
+LINKED = 0.26
 """Likeness by words alone from which a new story belongs to the thread of an older one."""
 DEVELOPS = 0.55
 """The same from which something new in it is a development of that story."""
@@ -106,7 +106,9 @@ def _opens(gist: Gist, compare: Comparison, candidates: Sequence[Candidate], *, 
     closest = max(followed.tellings, key=compare.nearness)
     known = frozenset[str]().union(*(telling.gist.lemmas() for telling in followed.tellings))
     change = changed(closest.gist, gist, known=known) if nearness >= DEVELOPS else None
-    return Opens(f"{reason}, follows {nearness:.2f} of {LINKED:.2f}", Follows(followed.story, change))
+    return Opens(
+        f"{reason}, follows story {followed.story}: {nearness:.2f} of {LINKED:.2f}", Follows(followed.story, change)
+    )
 
 
 def _nearest(compare: Comparison, candidate: Candidate) -> float:
