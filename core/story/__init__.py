@@ -11,7 +11,7 @@ from datetime import timedelta
 from core.model import StoryId
 from core.story.change import Change, changed
 from core.story.gist import Gist, Lemmas, gist_of
-from core.story.likeness import Comparison, Statistics, Telling
+from core.story.likeness import Comparison, Length, Statistics, Telling, length_of, short
 
 __all__ = [
     "AGREES",
@@ -24,12 +24,15 @@ __all__ = [
     "Gist",
     "Joins",
     "Lemmas",
+    "Length",
     "Opens",
     "Statistics",
     "Telling",
     "Verdict",
     "gist_of",
+    "length_of",
     "same_story",
+    "short",
 ]
 
 WINDOW = timedelta(hours=72)

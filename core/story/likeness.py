@@ -20,8 +20,22 @@ LIKE_AT_LENGTH = 0.27
 """The same for whole texts, which share less by chance."""
 SAME_ENTRY_SORTED = 80.0
 SAME_ENTRY_TITLE = 0.60
+_WORTH_A_LOOK = 0.5
+"""Likeness below which the rules are not asked: they only lower it."""
 _PRIOR_ARTICLES = 50
 """Added to the count of articles, so that weights are sane while few were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long the vector of a whole text is, by the frequencies of the time it was taken in.
+
+    Kept with the article, so that comparing asks for the frequencies of titles and leads alone.
+    """
+
+    whole: float
+    articles: int
+    """How many had been seen by then: as more are seen, all weights grow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,7 @@ class Telling:
 
     outlet: str
     gist: Gist
+    length: Length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +58,15 @@ class Statistics:
         """Inverse document frequency, smoothed."""
         return math.log((self.articles + _PRIOR_ARTICLES) / (self.holding.get(lemma, 0) + 1))
 
+    def growth(self, since: int) -> float:
+        """By how much the weight of a lemma never seen has grown since so many articles had been seen."""
+        return math.log(self.articles + _PRIOR_ARTICLES) / math.log(since + _PRIOR_ARTICLES)
+
+
+def length_of(gist: Gist, statistics: Statistics) -> Length:
+    """The length of its vector; `statistics` must hold all its lemmas."""
+    return Length(_length(_weigh(_whole(gist), statistics)), statistics.articles)
+
 
 class Comparison:
     """One article against earlier tellings; each is compared once. A likeness of 1 is just enough to be one story."""
@@ -50,9 +74,12 @@ class Comparison:
     def __init__(self, gist: Gist, outlet: str, statistics: Statistics) -> None:
         self._gist = gist
         self._outlet = outlet
-        self._statistics = statistics
         self._lemmas = gist.lemmas()
-        self._known: dict[Telling, tuple[float, float]] = {}
+        self._statistics = statistics
+        self._title = _Vector(gist.title, statistics)
+        self._short = _Vector(short(gist), statistics)
+        self._whole = _Vector(_whole(gist), statistics)
+        self._known: dict[int, tuple[float, float]] = {}
 
     def likeness(self, telling: Telling) -> float:
         """By every rule: 0 where one of them forbids it."""
@@ -63,17 +90,20 @@ class Comparison:
         return self._both(telling)[1]
 
     def _both(self, telling: Telling) -> tuple[float, float]:
-        known = self._known.get(telling)
+        known = self._known.get(id(telling))
         if known is None:
-            known = self._known[telling] = self._measured(telling)
+            known = self._known[id(telling)] = self._measured(telling)
         return known
 
     def _measured(self, telling: Telling) -> tuple[float, float]:
         gist, other = self._gist, telling.gist
-        near = self._cosine(_short(gist), _short(other)) / LIKE
+        near = self._short.cosine(short(other)) / LIKE
         at_length = min(len(gist.body), len(other.body)) >= TOLD_AT_LENGTH
         if at_length:
-            near = max(near, self._cosine(_long(gist), _long(other)) / LIKE_AT_LENGTH)
+            length = telling.length.whole * self._statistics.growth(telling.length.articles)
+            near = max(near, self._whole.cosine(_whole(other), length) / LIKE_AT_LENGTH)
+        if near < _WORTH_A_LOOK:
+            return near, near
         if telling.outlet == self._outlet and not self._same_entry(other):
             return 0.0, near
         return (0.0 if at_length and self._of_others(other) else near), near
@@ -84,7 +114,7 @@ class Comparison:
             return False
         if fuzz.token_sort_ratio(" ".join(self._gist.title), " ".join(other.title)) >= SAME_ENTRY_SORTED:
             return True
-        return self._cosine(self._gist.title, other.title) >= SAME_ENTRY_TITLE
+        return self._title.cosine(other.title) >= SAME_ENTRY_TITLE
 
     def _swapped(self, other: Gist) -> bool:
         """A name of one headline stands where the other has another name: one template, two events."""
@@ -100,21 +130,34 @@ class Comparison:
         """Each headline names somebody or some place that the other article never does: another event."""
         return bool(self._gist.names - other.lemmas()) and bool(other.names - self._lemmas)
 
-    def _cosine(self, one: Sequence[str], other: Sequence[str]) -> float:
-        mine, theirs = self._weigh(one), self._weigh(other)
-        return sum(weight * theirs[lemma] for lemma, weight in mine.items() if lemma in theirs)
 
-    def _weigh(self, lemmas: Sequence[str]) -> dict[str, float]:
-        """Lemma weights scaled to length one."""
-        counts = Counter(lemmas)
-        weights = {lemma: (1 + math.log(n)) * self._statistics.weight(lemma) for lemma, n in counts.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {lemma: weight / length for lemma, weight in weights.items()}
+class _Vector:
+    """The weights of one list of lemmas."""
+
+    def __init__(self, lemmas: Sequence[str], statistics: Statistics) -> None:
+        self._weights = _weigh(lemmas, statistics)
+        self._length = _length(self._weights)
+        self._statistics = statistics
+
+    def cosine(self, other: Sequence[str], length: float | None = None) -> float:
+        """With the vector of another list, whose length may be known."""
+        theirs = _weigh([lemma for lemma in other if lemma in self._weights] if length else other, self._statistics)
+        product = sum(self._weights[lemma] * weight for lemma, weight in theirs.items() if lemma in self._weights)
+        return product / (self._length * (length or _length(theirs))) if product else 0.0
 
 
-def _short(gist: Gist) -> tuple[str, ...]:
+def _weigh(lemmas: Sequence[str], statistics: Statistics) -> dict[str, float]:
+    return {lemma: (1 + math.log(n)) * statistics.weight(lemma) for lemma, n in Counter(lemmas).items()}
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights.values()))
+
+
+def short(gist: Gist) -> tuple[str, ...]:
+    """Title, twice, and lead: what the frequencies are needed of."""
     return gist.title + gist.title + gist.body[:LEAD]
 
 
-def _long(gist: Gist) -> tuple[str, ...]:
+def _whole(gist: Gist) -> tuple[str, ...]:
     return gist.title + gist.title + gist.body

@@ -8,7 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model import StoryId
-from core.story import Candidate, Change, Follows, Gist, Joins, Opens, Statistics, Telling, gist_of, same_story
+from core.story import (
+    Candidate,
+    Change,
+    Follows,
+    Gist,
+    Joins,
+    Opens,
+    Statistics,
+    Telling,
+    gist_of,
+    length_of,
+    same_story,
+)
 from seeds import SeedArticle, load_world
 
 WORLD = load_world()
@@ -42,7 +54,9 @@ class Desk:
         gist = gist_of(article.title, article.text, self.linguist)
         verdict = same_story(gist, article.outlet, self.candidates(), self.statistics())
         story = verdict.story if isinstance(verdict, Joins) else StoryId(len(self.tellings) + 1)
-        self.tellings.setdefault(story, []).append(Telling(outlet=article.outlet, gist=gist))
+        self.tellings.setdefault(story, []).append(
+            Telling(outlet=article.outlet, gist=gist, length=length_of(gist, self.statistics()))
+        )
         self.holding.update(gist.lemmas())
         self.articles += 1
         return story
@@ -96,7 +110,7 @@ def gist(title, body="", *, names=(), numbers=()):
 
 
 def candidate(story, *told, checked=None):
-    tellings = tuple(Telling(outlet=outlet, gist=gist) for outlet, gist in told)
+    tellings = tuple(Telling(outlet=outlet, gist=gist, length=length_of(gist, FEW)) for outlet, gist in told)
     return Candidate(story=StoryId(story), checked=tellings if checked is None else checked, tellings=tellings)
 
 
