@@ -1,21 +1,28 @@
-"""Carries what is due in the outbox, one message per chat at a time."""
+"""Carries what is due in the outbox, one message per chat at a time, and looks for what may have arrived."""
 
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+from bot import screens
 from bot.alerts import alert_screen
+from bot.digest import digest
 from bot.messenger import Messenger
-from bot.says import catalogue
+from bot.notices import settled
+from bot.says import catalogue, plain
 from bot.screen import Screen
 from core.errors import StoreError
-from core.model import BotId
-from core.outbox import BOT_PACE, Due, Gone, Later, Never, Outcome, Sent, Unknown, after_try
-from core.ports import Clock, Store
+from core.lookup import Absent, Look, Unfindable, Unfinished, after_look, unsearchable
+from core.model import AlertId, BotId, ChatId, Target
+from core.outbox import BOT_PACE, Due, Later, Moved, Never, NoTopic, Outcome, Sent, Settlement, Unknown, after_try
+from core.ports import AlertView, Clock, Store, Tx
 
 log = logging.getLogger(__name__)
+
+LOOKS_BROKEN = 3
+"""A look-up that breaks us so often is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +36,33 @@ class Loads:
     margin: timedelta = timedelta(seconds=25)
     """What must be left of a lease for a try to begin: longer than `patience`."""
     patience: timedelta = timedelta(seconds=20)
-    """For one try; what takes longer may have arrived or not."""
+    """For one try or look-up; what takes longer may have arrived or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of a send, and the screen that was sent."""
+
+    outcome: Outcome
+    screen: Screen | None
+
+    def settlement(self, due: Due, *, now: datetime) -> Settlement:
+        """With what was sent, where that may have to be recognised."""
+        settlement = after_try(due, self.outcome, now=now)
+        if settlement.state != "unknown" or self.screen is None:
+            return settlement
+        return replace(settlement, payload=self.screen.to_json())
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What came of a look-up, and the screen that was looked for."""
+
+    outcome: Look
+    screen: Screen | None
+
+    def settlement(self, due: Due, *, now: datetime) -> Settlement:
+        return after_look(due, self.outcome, now=now)
 
 
 class Courier:
@@ -46,7 +79,9 @@ class Courier:
         loads: Loads,
         on_room: Callable[[], None],
         alarm: Callable[[BaseException], None],
+        owner: ChatId | None = None,
     ) -> None:
+        """`owner` is told of what may have been lost."""
         self._store = store
         self._messenger = messenger
         self._bot = bot
@@ -55,6 +90,7 @@ class Courier:
         self._loads = loads
         self._on_room = on_room
         self._alarm = alarm
+        self._owner = owner
         self._tries: set[asyncio.Task[None]] = set()
 
     async def round(self) -> datetime | None:
@@ -71,7 +107,9 @@ class Courier:
             attempt.add_done_callback(self._ended)
         if due:
             return now + BOT_PACE.gap
-        return await self._store.read(lambda tx: tx.next_due(self._bot))
+        soon = await self._store.read(lambda tx: tx.next_due(self._bot))
+        # What is due may have to wait for look-ups that are under way.
+        return max(soon, now + BOT_PACE.gap) if soon else None
 
     async def rest(self) -> None:
         """Waits until nothing is on its way."""
@@ -96,63 +134,152 @@ class Courier:
         self._on_room()
 
     async def _carry(self, due: Due) -> None:
-        """One try; whatever goes wrong in it is this delivery's alone."""
+        """One try or look-up; whatever goes wrong in it is this delivery's alone."""
         try:
-            outcome = await self._try(due)
+            carried: _Tried | _Looked = await (self._try(due) if due.search is None else self._look(due))
         except StoreError:
             raise
         except Exception:
             log.exception("delivery broke", extra={"delivery": due.id})
-            outcome = Unknown("an error of ours: see the log")
+            carried = _broken(due, "an error of ours: see the log")
         try:
-            await self._settle(due, outcome)
+            await self._settle(due, carried)
         except StoreError:
             raise
         except Exception:  # its lease ends by itself, and it is looked after then
             log.exception("delivery not settled", extra={"delivery": due.id})
 
-    async def _settle(self, due: Due, outcome: Outcome) -> None:
+    async def _settle(self, due: Due, carried: _Tried | _Looked) -> None:
         now = self._clock()
-        settlement = after_try(due, outcome, now=now)
-        kept = await self._store.write(lambda tx: tx.settle_delivery(due, settlement, now=now))
+        settlement = carried.settlement(due, now=now)
+
+        def work(tx: Tx) -> bool:
+            kept = settled(tx, due, settlement, now=now)
+            if kept and settlement.state == "unknown" and not settlement.again:
+                self._tell_owner(tx, due, carried.screen, now=now)
+            return kept
+
+        kept = await self._store.write(work)
         if not kept:
             log.warning("delivery settled too late, nothing changed", extra={"delivery": due.id})
-        elif not isinstance(outcome, Sent):
+        elif not isinstance(carried.outcome, Sent):
             log.warning(
                 "not delivered",
                 extra={
                     "delivery": due.id,
                     "kind": due.kind,
-                    "outcome": type(outcome).__name__,
-                    "reason": _reason(outcome),
+                    "outcome": type(carried.outcome).__name__,
+                    "reason": _reason(carried.outcome),
                 },
             )
 
-    async def _try(self, due: Due) -> Outcome:
-        screen = await self._screen(due)
+    def _tell_owner(self, tx: Tx, due: Due, screen: Screen | None, *, now: datetime) -> None:
+        """A message to the owner that is lost itself is not told of: that would have no end."""
+        if self._owner is None or (due.kind == "answer" and due.target.chat == self._owner):
+            return
+        owner = Target(bot=self._bot, chat=self._owner)
+        what = plain(screen.text) if screen else ""
+        told = screens.unfindable(due.target.chat, what, catalogue(tx.language_in(owner)))
+        tx.say(owner, told.to_json(), edits=None, now=now)
+
+    async def _try(self, due: Due) -> _Tried:
+        screen = await self._wanted(due)
         if screen is None:
-            return Never("nothing left to tell")
-        # Read right before the send: what slept through its lease belongs to another worker by now.
-        if self._clock() > due.lease_until - self._loads.margin:
-            return Later(timedelta(0), "the lease ran out")
+            return _Tried(Never("nothing left to tell"), None)
+        if self._is_late(due):
+            return _Tried(Later(timedelta(0), "the lease ran out"), screen)
         try:
             async with asyncio.timeout(self._loads.patience.total_seconds()):
-                return await self._messenger.send(due.target, screen, edits=due.edits)
+                outcome = await self._messenger.send(due.target, screen, edits=due.edits, replies_to=due.replies_to)
         except TimeoutError:
-            return Unknown("no answer in time")
+            outcome = Unknown("no answer in time")
+        return _Tried(outcome, screen)
 
-    async def _screen(self, due: Due) -> Screen | None:
+    async def _look(self, due: Due) -> _Looked:
+        """Whether a message that may have arrived is there; asked of Telegram, where it can be asked at all."""
+        if due.kind == "digest" and due.payload is None:
+            return _Looked(Absent(), None)  # it is written down before it leaves
+        screen = await self._sent(due)
+        hopeless = unsearchable(due)
+        if hopeless or screen is None:
+            return _Looked(hopeless or Unfindable("what was sent is not known"), screen)
+        if self._is_late(due):
+            return _Looked(Later(timedelta(0), "the lease ran out"), screen)
+        try:
+            async with asyncio.timeout(self._loads.patience.total_seconds()):
+                look = await self._messenger.find(due.target, due.search or (), screen, exact=due.payload is not None)
+        except TimeoutError:
+            look = Later(timedelta(0), "no answer in time")
+        return _Looked(look, screen)
+
+    def _is_late(self, due: Due) -> bool:
+        """Read right before the network is used: what slept through its lease belongs to another worker by now."""
+        return self._clock() > due.lease_until - self._loads.margin
+
+    async def _wanted(self, due: Due) -> Screen | None:
+        """What is to be told now, if anything."""
         if due.payload is not None:
             return Screen.from_json(due.payload)
-        alert = due.alert
-        if alert is None:
-            return None
-        view = await self._store.read(lambda tx: tx.alert_view(alert))
+        if due.kind == "digest":
+            return await self._digest(due)
+        view = await self._view(due)
         # No label: nobody here follows any longer what the story answers.
         if view is None or not view.labels or (view.muted and due.kind == "growth"):
             return None
+        return self._rendered(view)
+
+    async def _sent(self, due: Due) -> Screen | None:
+        """What was sent, or, where its sender stopped too early to keep it, what it would be now."""
+        if due.payload is not None:
+            return Screen.from_json(due.payload)
+        view = await self._view(due)
+        return self._rendered(view) if view else None
+
+    async def _view(self, due: Due) -> AlertView | None:
+        alert = due.alert
+        return None if alert is None else await self._store.read(lambda tx: tx.alert_view(alert))
+
+    def _rendered(self, view: AlertView) -> Screen:
         return alert_screen(view, catalogue(view.language), now=self._clock(), zone=self._zone)
 
+    async def _digest(self, due: Due) -> Screen | None:
+        """Written down before it leaves, so that it is known whom it told, whatever becomes of it."""
+        now = self._clock()
+        views, void = await self._store.read(lambda tx: _bundle(tx, due))
+        if not views:
+            return None
+        packed = digest(views, catalogue(views[0].language), now=now, zone=self._zone)
+        payload = packed.screen.to_json()
+        ours = await self._store.write(lambda tx: tx.pack_bundle(due, payload, told=packed.told, void=void, now=now))
+        return packed.screen if ours else None
 
-def _reason(outcome: Outcome) -> str:
-    return outcome.reason if isinstance(outcome, Later | Never | Gone | Unknown) else "moved"
+
+def _bundle(tx: Tx, due: Due) -> tuple[list[AlertView], list[AlertId]]:
+    """What a digest has to tell, the oldest first, and the alerts of which nobody wants to hear any longer."""
+    alerts = tx.bundled(due.id)
+    views = [view for alert in alerts if (view := tx.alert_view(alert)) and view.labels]
+    told = {view.alert for view in views}
+    return views, [alert for alert in alerts if alert not in told]
+
+
+def _broken(due: Due, reason: str) -> _Tried | _Looked:
+    """What was begun may be done. A look-up changes nothing and is made again, though not for ever."""
+    if due.search is None:
+        return _Tried(Unknown(reason), None)
+    return _Looked(Unfindable(reason) if due.looks >= LOOKS_BROKEN else Later(timedelta(0), reason), None)
+
+
+def _reason(outcome: Outcome | Look) -> str:
+    match outcome:
+        case Sent():
+            return ""
+        case Absent():
+            return "looked up, and not there"
+        case Unfinished():
+            return "looked up in part"
+        case Moved():
+            return "moved"
+        case NoTopic():
+            return "no such topic"
+        case _:
+            return outcome.reason

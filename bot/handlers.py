@@ -7,7 +7,8 @@ from functools import partial
 
 from bot import screens
 from bot.alerts import alert_screen
-from bot.heard import Left, Pressed, Said, Wrote
+from bot.heard import Added, Back, Left, Pressed, Rights, Said, Upgraded, Wrote
+from bot.membership import joined
 from bot.says import Catalogue, catalogue
 from bot.screen import Screen
 from core import subscribe
@@ -37,8 +38,8 @@ class People:
     async def answer(self, said: Said) -> Work:
         """What is to be done, found out before the transaction begins."""
         match said:
-            case Left(target=target):
-                return lambda tx: tx.chat_gone(target, "bot was blocked by the user", now=self._clock())
+            case Left() | Back() | Added() | Rights() | Upgraded():
+                return lambda tx: joined(said, tx, now=self._clock())
             case Wrote(text=None):
                 return self._saying(said, lambda tx, chat, say: screens.sorry(UserError("not_text"), say))
             case Wrote(text=str(text)) if text.startswith("/"):

@@ -1,9 +1,11 @@
 """What a person did, out of what Telegram sent."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from core.model import BotId, ChatId, MessageId, Target
@@ -34,24 +36,65 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """The person blocked the bot."""
+    """The person blocked the bot, or it was removed from the group or channel."""
 
     target: Target
 
 
-Said = Wrote | Pressed | Left
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """The person unblocked the bot."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """The bot was added to a group or channel; `by` is absent where an administrator hides their name."""
+
+    target: Target
+    title: str
+    by: ChatId | None
+    language_code: str | None
+    can_post: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What the bot may do in its group or channel has changed."""
+
+    target: Target
+    title: str
+    can_post: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgraded:
+    """The group became a supergroup: its target has another number from now on."""
+
+    target: Target
+    to: ChatId
+
+
+Joined = Left | Back | Added | Rights | Upgraded
+"""Where the bot is, and what it may do there."""
+
+Said = Wrote | Pressed | Joined
 
 
 def said(payload: str, bot: BotId) -> Said | None:
-    """What the update says, or `None` where it is nothing for us: groups and channels are not answered yet."""
-    update = Update.de_json(json.loads(payload), None)
-    if update.my_chat_member:
-        return _left(update, bot)
+    """What the update says, or `None` where it is nothing for us: words in groups are not answered yet."""
+    read = json.loads(payload)
+    if read.get("my_chat_member"):
+        return _joined(read["my_chat_member"], bot)
+    update = Update.de_json(read, None)
     if update.callback_query:
         return _pressed(update, bot)
     message = update.message
-    if message is None or message.chat.type != ChatType.PRIVATE:
+    if message is None:
         return None
+    if message.chat.type != ChatType.PRIVATE:
+        return _upgraded(message, bot)
     code = message.from_user.language_code if message.from_user else None
     return Wrote(target=_target(bot, message.chat.id), language_code=code, text=message.text)
 
@@ -70,11 +113,47 @@ def _pressed(update: Update, bot: BotId) -> Pressed | None:
     )
 
 
-def _left(update: Update, bot: BotId) -> Left | None:
-    change = update.my_chat_member
-    if change is None or change.chat.type != ChatType.PRIVATE or change.new_chat_member.status != "kicked":
-        return None
-    return Left(target=_target(bot, change.chat.id))
+def _upgraded(message: Message, bot: BotId) -> Upgraded | None:
+    """Either chat tells of it, each with the other's number."""
+    if message.migrate_to_chat_id:
+        return Upgraded(target=_target(bot, message.chat.id), to=ChatId(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id:
+        return Upgraded(target=_target(bot, message.migrate_from_chat_id), to=ChatId(message.chat.id))
+    return None
+
+
+def _joined(change: Mapping[str, Any], bot: BotId) -> Joined | None:
+    """Read as it came: the library refuses a member that lacks one of the rights of its own version."""
+    chat, before, after = change["chat"], change["old_chat_member"], change["new_chat_member"]
+    target = _target(bot, chat["id"])
+    if chat["type"] == ChatType.PRIVATE:
+        return Left(target=target) if after["status"] == "kicked" else Back(target=target) if _inside(after) else None
+    if not _inside(after):
+        return Left(target=target)
+    title, can_post = str(chat.get("title", "")), _can_post(after, chat)
+    if _inside(before):
+        return Rights(target=target, title=title, can_post=can_post)
+    person = change["from"]
+    return Added(
+        target=target,
+        title=title,
+        by=None if person.get("is_bot") else ChatId(person["id"]),
+        language_code=None if person.get("is_bot") else person.get("language_code"),
+        can_post=can_post,
+    )
+
+
+def _inside(member: Mapping[str, Any]) -> bool:
+    if member["status"] == "restricted":
+        return bool(member.get("is_member"))
+    return member["status"] not in ("left", "kicked")
+
+
+def _can_post(member: Mapping[str, Any], chat: Mapping[str, Any]) -> bool:
+    """As far as Telegram says: a group may forbid all its members to write, which only a try shows."""
+    if chat["type"] == ChatType.CHANNEL:
+        return bool(member.get("can_post_messages"))
+    return member["status"] != "restricted" or bool(member.get("can_send_messages"))
 
 
 def _target(bot: BotId, chat: int) -> Target:

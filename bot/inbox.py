@@ -3,17 +3,18 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.aside import chat_of, set_aside
 from bot.handlers import People, Work
 from bot.heard import ALLOWED, said
 from core.errors import ConfigError, StoreError
-from core.model import BotId, ChatId
+from core.model import BotId, ChatId, MessageId
 from core.ports import Clock, Heard, Store, Tx
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,14 @@ class Poller:
         if not updates:
             return
         now = self._clock()
-        heard = [(int(update["update_id"]), _chat(update), json.dumps(update)) for update in updates]
-        await self._store.write(lambda tx: tx.hear(self._bot, heard, now=now))
+        heard = [(int(update["update_id"]), chat_of(update), json.dumps(update)) for update in updates]
+        written = [number for number in map(_number, updates) if number]
+
+        def hear(tx: Tx) -> None:
+            tx.hear(self._bot, heard, now=now)
+            tx.account_for(self._bot, written, now=now)
+
+        await self._store.write(hear)
         self._offset = max(number for number, _, _ in heard) + 1
         self._on_news()
 
@@ -103,6 +110,7 @@ class Reader:
         bot: BotId,
         clock: Clock,
         on_answer: Callable[[], None],
+        owners: Sequence[ChatId] = (),
     ) -> None:
         self._telegram = telegram
         self._store = store
@@ -110,6 +118,7 @@ class Reader:
         self._bot = bot
         self._clock = clock
         self._on_answer = on_answer
+        self._owners = owners
         self._nods: set[asyncio.Task[None]] = set()
 
     async def read_all(self) -> None:
@@ -119,6 +128,9 @@ class Reader:
             self._on_answer()
 
     async def _answer(self, heard: Heard) -> None:
+        if heard.attempts > TRIES:  # each try ended the program before it could be said what broke
+            await self._set_aside(heard, "the program stopped in it")
+            return
         try:
             self._nod(heard)
             spoken = said(heard.payload, self._bot)
@@ -129,8 +141,18 @@ class Reader:
         except Exception as error:
             log.exception("update broke its handler", extra={"update": heard.update, "attempt": heard.attempts})
             if heard.attempts >= TRIES:
-                reason = type(error).__name__
-                await self._store.write(lambda tx: tx.set_aside(heard, reason, now=self._clock()))
+                await self._set_aside(heard, type(error).__name__)
+
+    async def _set_aside(self, heard: Heard, trouble: str) -> None:
+        log.error("update set aside", extra={"update": heard.update, "reason": trouble})
+        now = self._clock()
+        try:
+            await self._store.write(lambda tx: set_aside(tx, heard, trouble, owners=self._owners, now=now))
+        except StoreError:
+            raise
+        except Exception:  # what broke the handler may break the telling too
+            log.exception("nobody told of an update set aside", extra={"update": heard.update})
+            await self._store.write(lambda tx: tx.set_aside(heard, trouble, now=now))
 
     def _done(self, tx: Tx, heard: Heard, work: Work) -> None:
         """Effect, answer and the mark that it is done: together or not at all."""
@@ -156,11 +178,12 @@ def _nothing(tx: Tx) -> None:
     """An update that asks for nothing."""
 
 
-def _chat(update: dict[str, Any]) -> ChatId | None:
-    """The chat an update is of, if any."""
-    for kind in ALLOWED:
-        part = update.get(kind) or {}
-        chat = part.get("chat") or (part.get("message") or {}).get("chat") or {}
-        if "id" in chat:
-            return ChatId(int(chat["id"]))
-    return None
+def _number(update: dict[str, Any]) -> tuple[ChatId, MessageId] | None:
+    """The number of a message that somebody wrote, with its chat.
+
+    Of a pressed button it is a message of ours, and perhaps the very one that is looked for.
+    """
+    message = update.get("message") or update.get("channel_post")
+    number = message.get("message_id") if isinstance(message, dict) else None
+    chat = chat_of(update)
+    return (chat, MessageId(number)) if chat is not None and isinstance(number, int) else None

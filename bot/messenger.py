@@ -1,8 +1,9 @@
 """The door to Telegram: a screen goes in, what became of it comes out."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -16,48 +17,72 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.finder import Finder
+from bot.reading import ReadingRoom
 from bot.screen import Screen
+from core.lookup import Look
 from core.model import ChatId, MessageId, Target
-from core.outbox import Gone, Later, Moved, Never, Outcome, Sent, Unknown
+from core.outbox import Ending, Gone, Later, Moved, Never, NoTopic, Outcome, Sent, Shut, Unknown
 
 _NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 """Causes that prove that nothing reached Telegram."""
 
-_ENDS_CHAT = (
-    "chat not found",
-    "user is deactivated",
-    "bot was kicked",
-    "bot is not a member",
+_NO_RIGHTS = (
     "not enough rights",
     "have no rights",
     "need administrator rights",
-    "chat_write_forbidden",
-    "group chat was deactivated",
-    "peer_id_invalid",
+    "chat_admin_required",
+    "chat_restricted",
+    "write_forbidden",
+    "send_plain_forbidden",
+    "user_banned_in_channel",
 )
+_NO_CHAT = ("user is deactivated", "chat was deactivated", "chat was deleted", "chat not found", "peer_id_invalid")
+"""Will never be there again."""
+_LEFT_CHAT = ("bot was blocked", "bot was kicked", "bot is not a member", "can't initiate conversation")
+"""May let the bot in again."""
 
 
 class Messenger:
-    """Sends and edits through the Bot API; expected trouble is an outcome, sorted by its cause."""
+    """Sends, edits and finds again through the Bot API; expected trouble is an outcome, sorted by its cause."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, room: ReadingRoom | None = None) -> None:
+        """`room`: where posts of channels can be read."""
         self._bot = bot
+        self._room = room
 
-    async def send(self, target: Target, screen: Screen, *, edits: MessageId | None) -> Outcome:
-        """Sends a new message, or turns the message `edits` into this screen."""
+    async def send(
+        self, target: Target, screen: Screen, *, edits: MessageId | None, replies_to: MessageId | None = None
+    ) -> Outcome:
+        """Sends a new message, perhaps under another, or turns the message `edits` into this screen."""
         try:
             if edits is None:
-                return Sent(MessageId((await self._new(target, screen)).message_id))
+                return Sent(MessageId((await self._new(target, screen, replies_to)).message_id))
             await self._edit(target, screen, edits)
             return Sent(edits)
         except TelegramError as error:
             bare = screen.without_links()
             if isinstance(error, BadRequest) and "url" in error.message.lower() and bare != screen:
                 # A button's address that Telegram does not like must not cost the message.
-                return await self.send(target, bare, edits=edits)
+                return await self.send(target, bare, edits=edits, replies_to=replies_to)
             return outcome_of(error, edits=edits)
 
-    async def _new(self, target: Target, screen: Screen) -> Message:
+    async def find(self, target: Target, numbers: Sequence[MessageId], screen: Screen, *, exact: bool) -> Look:
+        """Whether a message that was sent is there, under one of these numbers.
+
+        `exact` says that it was this screen to the letter; else its first line is what it began with.
+        """
+        finder = Finder(self._bot, target.chat, screen, keyboard=_keyboard, exact=exact, room=self._room)
+        try:
+            return await finder.find(numbers)
+        except TelegramError as error:
+            match outcome_of(error, edits=None):
+                case Later() | Gone() | Moved() as trouble:
+                    return trouble
+                case _:
+                    return Later(timedelta(0), error.message)
+
+    async def _new(self, target: Target, screen: Screen, replies_to: MessageId | None) -> Message:
         return await self._bot.send_message(
             target.chat,
             screen.text,
@@ -65,6 +90,7 @@ class Messenger:
             message_thread_id=target.thread or None,
             reply_markup=_keyboard(screen),
             link_preview_options=_SMALL_PREVIEW,
+            reply_parameters=ReplyParameters(replies_to, allow_sending_without_reply=True) if replies_to else None,
         )
 
     async def _edit(self, target: Target, screen: Screen, message: MessageId) -> None:
@@ -91,7 +117,7 @@ def outcome_of(error: TelegramError, *, edits: MessageId | None) -> Outcome:
         case ChatMigrated():
             return Moved(ChatId(error.new_chat_id))
         case Forbidden():
-            return Gone(reason)
+            return _ending(reason) or Gone(reason, final=False)
         case BadRequest():
             return _refused(reason, edits)
         case InvalidToken() | Conflict():
@@ -107,9 +133,21 @@ def _refused(reason: str, edits: MessageId | None) -> Outcome:
     lower = reason.lower()
     if "message is not modified" in lower:
         return Sent(edits)
-    if any(end in lower for end in _ENDS_CHAT):
-        return Gone(reason)
-    return Never(reason)
+    return _ending(reason) or Never(reason)
+
+
+def _ending(reason: str) -> Ending | None:
+    """What Telegram says of the whole chat or topic; by words, for it gives no codes."""
+    lower = reason.lower()
+    if "thread not found" in lower or "topic_deleted" in lower or "topic_id_invalid" in lower:
+        return NoTopic()
+    if "topic_closed" in lower:
+        return Shut(reason, topic=True)
+    if any(words in lower for words in _NO_RIGHTS):
+        return Shut(reason, topic=False)
+    if any(words in lower for words in _NO_CHAT):
+        return Gone(reason, final=True)
+    return Gone(reason, final=False) if any(words in lower for words in _LEFT_CHAT) else None
 
 
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:

@@ -10,7 +10,7 @@ from core.errors import UserError
 from core.excerpt import Excerpt, excerpt, marked
 from core.lookback import LookBack, Sample
 from core.meaning import Meaning
-from core.model import QueryId, Subscription
+from core.model import ChatId, QueryId, Subscription
 from core.query import QueryMistake
 
 PAGE = 8
@@ -154,6 +154,11 @@ def kept(say: Catalogue) -> Screen:
 def forgotten(say: Catalogue) -> Screen:
     """Everything was."""
     return Screen(say("stop.done"))
+
+
+def unfindable(chat: ChatId, what: str, say: Catalogue) -> Screen:
+    """For the owner: nobody will know whether this arrived there."""
+    return Screen(say("unfindable.told", chat=chat, what=shortened(what.strip().partition("\n")[0], 200)))
 
 
 def _named(label: str) -> Html:

@@ -1,6 +1,6 @@
 """What admins do on the command line, whoever holds the database: this process, or the one that is running."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -18,10 +18,14 @@ Request = Mapping[str, str | None]
 class Admin:
     """Carries out commands over an open store; the answer is text for a terminal."""
 
-    def __init__(self, *, store: Store, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, *, store: Store, settings: Settings, clock: Clock, on_mail: Callable[[], None] | None = None
+    ) -> None:
         self._store = store
         self._settings = settings
         self._clock = clock
+        self._on_mail = on_mail
+        """Rung when something was put into the inbox; absent where nobody reads it now."""
 
     async def do(self, request: Request) -> str:
         """Raises `ConfigError` with what to do where the request cannot be carried out."""
@@ -30,6 +34,10 @@ class Admin:
                 return await self._add_source(request["url"] or "", request.get("every"), request.get("name"))
             case "source list":
                 return await self._list_sources()
+            case "inbox list":
+                return await self._list_inbox()
+            case "inbox retry":
+                return await self._retry(int(request["update"] or ""))
             case "concept list":
                 return await list_concepts(self._store, request.get("name"))
             case "concept put":
@@ -78,6 +86,23 @@ class Admin:
         rows: list[tuple[str, ...]] = [("", "name", "every", "articles", "last new", "state", "address")]
         rows.extend(_row(state, now=now) for state in sources)
         return _table(rows)
+
+    async def _list_inbox(self) -> str:
+        asides = await self._store.read(lambda tx: tx.asides())
+        if not asides:
+            return "Nothing was set aside."
+        zone = self._settings.timezone
+        rows: list[tuple[str, ...]] = [("", "heard", "broke")]
+        rows.extend((str(one.update), f"{one.heard.astimezone(zone):%d.%m.%Y %H:%M}", one.reason) for one in asides)
+        return _table(rows) + "\nTo answer one after all: chatovyi inbox retry N"
+
+    async def _retry(self, update: int) -> str:
+        if not await self._store.write(lambda tx: tx.retry_aside(update)):
+            raise ConfigError(f"No update {update} was set aside: see chatovyi inbox list.")
+        if self._on_mail is None:
+            return f"Update {update} will be answered when Chatovyi runs."
+        self._on_mail()
+        return f"Update {update} is being answered."
 
 
 def _row(state: SourceState, *, now: datetime) -> tuple[str, ...]:

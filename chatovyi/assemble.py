@@ -12,12 +12,14 @@ from bot.door import Door, introduce, telegram_door
 from bot.handlers import People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
+from bot.reading import ReadingRoom
 from chatovyi import __version__
 from chatovyi.bell import Bell
 from chatovyi.dictionaries import linguist, made_by
 from chatovyi.keep import SnapshotFile
 from config.settings import Settings
 from core.errors import ConfigError
+from core.model import ChatId
 from core.ports import Clock, Store
 from store.sqlite import check, sqlite_store
 from watchers.desk import Desk
@@ -207,18 +209,34 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
     if "deliver" in settings.roles:
         house.courier = Courier(
             store=store,
-            messenger=Messenger(door.bot),
+            messenger=Messenger(door.bot, room=_room(settings, door, clock)),
             bot=door.number,
             clock=clock,
             zone=zone,
             loads=Loads(),
             on_room=house.post.ring,
             alarm=house.alarm,
+            owner=_chat(next(iter(settings.owners), None)),
         )
     if "bot" in settings.roles:
         house.door = door
         people = People(store=store, linguist=linguist(), clock=clock, zone=zone)
         house.reader = Reader(
-            telegram=door.bot, store=store, people=people, bot=door.number, clock=clock, on_answer=house.post.ring
+            telegram=door.bot,
+            store=store,
+            people=people,
+            bot=door.number,
+            clock=clock,
+            on_answer=house.post.ring,
+            owners=tuple(map(ChatId, settings.owners)),
         )
         house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)
+
+
+def _room(settings: Settings, door: Door, clock: Clock) -> ReadingRoom | None:
+    chat = _chat(settings.telegram_service_chat)
+    return None if chat is None else ReadingRoom(door.bot, chat, clock)
+
+
+def _chat(number: int | None) -> ChatId | None:
+    return None if number is None else ChatId(number)

@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         command(name, act, help).add_argument("--jsonl", action="store_true", required=True)
     _add_source_commands(commands)
     _add_concept_commands(commands)
+    _add_inbox_commands(commands)
     return parser
 
 
@@ -130,6 +131,15 @@ def _add_concept_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     proposed = verbs.add_parser("propose", help="spellings of a name in other languages, to be looked through and put")
     proposed.add_argument("name", nargs="+")
     proposed.set_defaults(act=_concept_propose)
+
+
+def _add_inbox_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    inbox = commands.add_parser("inbox", help="messages of people that could not be answered")
+    verbs = inbox.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    verbs.add_parser("list", help="what was set aside: number, time, what broke").set_defaults(act=_inbox_list)
+    retry = verbs.add_parser("retry", help="answer one after all")
+    retry.add_argument("update", type=int, metavar="N")
+    retry.set_defaults(act=_inbox_retry)
 
 
 CONCEPT_FILE = """\
@@ -256,6 +266,14 @@ async def _concept_remove(given: argparse.Namespace, settings: Settings) -> None
 
 async def _concept_propose(given: argparse.Namespace, settings: Settings) -> None:
     await _administer(settings, {"command": "concept propose", "name": " ".join(given.name)})
+
+
+async def _inbox_list(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "inbox list"})
+
+
+async def _inbox_retry(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "inbox retry", "update": str(given.update)})
 
 
 async def _administer(settings: Settings, request: "dict[str, str | None]") -> None:

@@ -32,6 +32,7 @@ class Settings:
     """Empty where none is given; a secret, so it is never printed."""
     telegram_base_url: str
     telegram_file_url: str
+    telegram_service_chat: int | None
     fetch_allow_private: tuple[IPv4Network | IPv6Network, ...]
     fetch_every: timedelta
     fetch_visits: int
@@ -124,6 +125,7 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
         telegram_token=take("telegram.token", _token, "a bot's token, as @BotFather gives it: 123456:ABC-DEF…"),
         telegram_base_url=take("telegram.base_url", _url, "an http or https address"),
         telegram_file_url=take("telegram.file_url", _url, "an http or https address"),
+        telegram_service_chat=take("telegram.service_chat", _chat, "a chat's number, as -1001234567890"),
         fetch_allow_private=take("fetch.allow_private", _networks, "networks, as 10.0.0.0/8,127.0.0.1/32"),
         fetch_every=take("fetch.every", duration, "a time, as 30s, 5m or 2h"),
         fetch_visits=take("fetch.visits", _positive, "a number from 1 to 1000"),
@@ -208,6 +210,10 @@ def _url(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise ValueError(value)
     return value
+
+
+def _chat(value: str | int) -> int | None:
+    return int(value) if str(value).strip() else None
 
 
 def _networks(value: str | list[Any]) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -15,6 +15,7 @@ from core.model import (
     ArticleId,
     BotId,
     ChatId,
+    DeliveryId,
     MessageId,
     QueryId,
     Source,
@@ -23,6 +24,7 @@ from core.model import (
     Validators,
 )
 from core.outbox import Due, Settlement
+from core.standing import Standing
 from core.subscribe import Chat, Language, PeopleTx
 
 Clock = Callable[[], datetime]
@@ -70,6 +72,16 @@ class Heard:
     payload: str
     """JSON."""
     attempts: int
+    """Tries so far, this one included, also those that ended the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """An update that could not be answered, as an admin sees it: nothing of what was written."""
+
+    update: int
+    heard: datetime
+    reason: str
 
 
 class SourcesTx(Protocol):
@@ -120,8 +132,35 @@ class ChatsTx(Protocol):
         """The chat as it is known, made known now where it was not; one that was gone is back."""
 
     def set_language(self, target: Target, language: Language) -> None: ...
-    def chat_gone(self, target: Target, reason: str, *, now: datetime) -> None: ...
+    def language_in(self, target: Target) -> Language:
+        """The language a chat is spoken to in; the first one where it is not known."""
+
+    def known_chat(self, target: Target) -> Chat | None:
+        """The chat as it is known; `None` where it was never met, or is gone."""
+
     def intern_query(self, text: str) -> QueryId: ...
+
+
+class StandingTx(Protocol):
+    """Which chats and topics can be written to."""
+
+    def standing(self, target: Target) -> Standing | None:
+        """How it stands; `None` where the chat was never met."""
+
+    def introduce_chat(self, target: Target, *, owner: ChatId | None, title: str) -> None:
+        """What a group or channel is called, and who added the bot, where that is known."""
+
+    def chat_gone(self, target: Target, reason: str, *, final: bool, now: datetime) -> None:
+        """Nothing is sent to a chat that is gone; unless for good, what waits for it is kept for a while."""
+
+    def chat_back(self, target: Target, *, now: datetime) -> None:
+        """A chat that was gone is there again: what waits for it leaves, but what is too old is refused."""
+
+    def chat_shut(self, target: Target, reason: str, *, now: datetime) -> None:
+        """The right to write there is lost: what waits is kept, and tried again in a while."""
+
+    def chat_open(self, target: Target, *, now: datetime) -> None:
+        """The right to write there is back: what waits leaves now."""
 
 
 class InboxTx(Protocol):
@@ -131,25 +170,56 @@ class InboxTx(Protocol):
         """Stores updates (number, chat, JSON); returns how many were new."""
 
     def next_heard(self, bot: BotId) -> Heard | None:
-        """The oldest unanswered update, counted as tried once more."""
+        """The oldest unanswered update, counted as tried once more; what broke a handler waits behind the others."""
 
     def answered(self, heard: Heard, *, now: datetime) -> None: ...
-    def set_aside(self, heard: Heard, reason: str, *, now: datetime) -> None: ...
+
+    def set_aside(self, heard: Heard, reason: str, *, now: datetime) -> bool:
+        """Not tried again; whether it is the only one that was set aside for this reason."""
+
+    def asides(self) -> list[Aside]:
+        """What was set aside, the earliest first."""
+
+    def retry_aside(self, update: int) -> bool:
+        """Heard as if anew; false where no such update was set aside."""
 
 
 class OutboxTx(Protocol):
     """What is on its way to people."""
 
-    def say(self, target: Target, payload: str, *, edits: MessageId | None, now: datetime) -> None:
-        """Puts an answer on its way: a rendered screen, as a new message or in place of one."""
+    def say(
+        self,
+        target: Target,
+        payload: str,
+        *,
+        edits: MessageId | None,
+        now: datetime,
+        replies_to: MessageId | None = None,
+    ) -> None:
+        """Puts an answer on its way: a rendered screen, as a new message, perhaps under another, or in place of one."""
+
+    def account_for(self, bot: BotId, numbers: Sequence[tuple[ChatId, MessageId]], *, now: datetime) -> None:
+        """Other people's messages: a look-up will not take them for ours."""
 
     def claim_deliveries(self, bot: BotId, *, now: datetime, until: datetime, limit: int) -> list[Due]:
-        """At most one per chat, answers first, as many as the bot's pace lets leave now."""
+        """At most one per chat: what is to be looked up, then, as many as the bot's pace lets leave now, answers
+        before alerts, and of these each story's in turn."""
 
     def settle_delivery(self, due: Due, settlement: Settlement, *, now: datetime) -> bool:
-        """Writes down what came of a try; false, and nothing changed, where the claim is no longer ours."""
+        """Writes down what came of a try or a look-up; false, and nothing changed, where the claim is not ours now."""
 
     def alert_view(self, alert: AlertId) -> AlertView | None: ...
+
+    def bundled(self, digest: DeliveryId) -> list[AlertId]:
+        """The alerts that go with a digest, the oldest first."""
+
+    def pack_bundle(
+        self, due: Due, payload: str, *, told: Sequence[AlertId], void: Sequence[AlertId], now: datetime
+    ) -> bool:
+        """A digest as it is about to leave: `told` go with it, `void` have nothing left to tell, others wait on.
+
+        False, and nothing changed, where the claim is no longer ours.
+        """
 
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave."""
@@ -159,10 +229,7 @@ class UpkeepTx(Protocol):
     """What keeps the store in order."""
 
     def release_leases(self, *, now: datetime) -> None:
-        """After a start as the only process: nobody holds anything; what was being sent is unknown.
-
-        What was given up as unknown is tried again.
-        """
+        """After a start as the only process: nobody holds anything; what was being sent is unknown."""
 
     def expire_leases(self, *, now: datetime) -> int:
         """What was being sent by a worker that is no more is unknown; returns how many."""
@@ -174,7 +241,19 @@ class UpkeepTx(Protocol):
         """A group became a supergroup."""
 
 
-class Tx(IngestTx, LookBackTx, PeopleTx, SourcesTx, ChatsTx, InboxTx, OutboxTx, UpkeepTx, ConceptsTx, Protocol):
+class Tx(
+    IngestTx,
+    LookBackTx,
+    PeopleTx,
+    SourcesTx,
+    ChatsTx,
+    StandingTx,
+    InboxTx,
+    OutboxTx,
+    UpkeepTx,
+    ConceptsTx,
+    Protocol,
+):
     """Everything a transaction can do."""
 
 

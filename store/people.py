@@ -1,25 +1,27 @@
-"""Chats, what they follow, and what they wrote."""
+"""Chats, and what they follow."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from core.model import AlertId, BotId, ChatId, QueryId, Subscription, SubscriptionId, Target
-from core.ports import Heard
+from core.standing import KEPT
 from core.subscribe import Chat, Language, language_of
-from store.sql import Row, Statements, listed, ms
+from store.sql import Row, Statements, listed, maybe_ms, ms
 
 _ITS = "bot_id = :bot AND chat_id = :chat"
 _TOPIC = f"{_ITS} AND thread_id = :thread"
+TOO_OLD = "too old to tell"
 
 
 class Chats(Statements):
     """Who is spoken to."""
 
     def meet(self, target: Target, *, language: Language, now: datetime) -> Chat:
+        self.chat_back(target, now=now)
         self._run(
             """INSERT INTO chat (bot_id, chat_id, language, met) VALUES (:bot, :chat, :language, :now)
                ON CONFLICT (bot_id, chat_id) DO UPDATE SET
-                 gone = NULL, met = CASE WHEN chat.met = 0 THEN excluded.met ELSE chat.met END""",
+                 met = CASE WHEN chat.met = 0 THEN excluded.met ELSE chat.met END""",
             bot=target.bot,
             chat=target.chat,
             language=language,
@@ -36,13 +38,45 @@ class Chats(Statements):
             chat=target.chat,
         )
 
-    def chat_gone(self, target: Target, reason: str, *, now: datetime) -> None:
-        """Nothing is sent to a chat that is gone; what waits for it is refused, and it is met anew when it returns."""
-        self._run(f"UPDATE chat SET gone = :reason WHERE {_ITS}", reason=reason, bot=target.bot, chat=target.chat)
+    def language_in(self, target: Target) -> Language:
+        row = self._row(f"SELECT language FROM chat WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        return language_of(row[0] if row else None)
+
+    def known_chat(self, target: Target) -> Chat | None:
+        row = self._row(f"SELECT language FROM chat WHERE {_ITS} AND gone IS NULL", bot=target.bot, chat=target.chat)
+        return Chat(target=target, language=language_of(row[0])) if row else None
+
+    def chat_gone(self, target: Target, reason: str, *, final: bool, now: datetime) -> None:
+        if final:
+            self._refuse_waiting(target, reason, before=None, now=now)
+        self._run(
+            f"""UPDATE chat SET
+                  gone = :reason, kept_until = CASE WHEN :final THEN NULL WHEN gone IS NULL THEN :until
+                                                    ELSE kept_until END
+                WHERE {_ITS}""",
+            reason=reason,
+            final=int(final),
+            until=ms(now + KEPT),
+            bot=target.bot,
+            chat=target.chat,
+        )
+
+    def chat_back(self, target: Target, *, now: datetime) -> None:
+        back = self._row(
+            f"UPDATE chat SET gone = NULL, kept_until = NULL WHERE {_ITS} AND gone IS NOT NULL RETURNING chat_id",
+            bot=target.bot,
+            chat=target.chat,
+        )
+        if back:
+            self._refuse_waiting(target, TOO_OLD, before=now - KEPT, now=now)
+
+    def _refuse_waiting(self, target: Target, reason: str, *, before: datetime | None, now: datetime) -> None:
+        """What waits for the chat; only what was put on its way before that time, where one is given."""
         self._run(
             f"""UPDATE delivery SET state = 'refused', reason = :reason, payload = NULL, settled = :now
-                WHERE {_ITS} AND state IN ('pending', 'unknown')""",
+                WHERE {_ITS} AND state IN ('pending', 'unknown') AND (:before IS NULL OR created < :before)""",
             reason=reason,
+            before=maybe_ms(before),
             now=ms(now),
             bot=target.bot,
             chat=target.chat,
@@ -54,8 +88,15 @@ class Chats(Statements):
             bot=target.bot,
             chat=target.chat,
         )
-        for table in ("delivery", "alert", "subscription", "offer", "chat"):
+        for table in ("delivery", "alert", "subscription", "offer", "closed_topic", "chat"):
             self._run(f"DELETE FROM {table} WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        # Private chats have no sequence of their own: their numbers say nothing of whose they were.
+        self._run(
+            "DELETE FROM message_number WHERE bot_id = :bot AND sequence = :chat", bot=target.bot, chat=target.chat
+        )
+        self._run(
+            "UPDATE chat SET owner = NULL WHERE bot_id = :bot AND owner = :chat", bot=target.bot, chat=target.chat
+        )
         self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
         self.forget_queries([QueryId(row[0]) for row in typed])
 
@@ -75,7 +116,16 @@ class Chats(Statements):
 
     def move_chat(self, bot: BotId, old: ChatId, new: ChatId) -> None:
         """Everything of the old number is the new one's; where both were known, the new chat's own stays."""
-        for table in ("chat", "subscription", "offer", "alert"):
+        self._run(
+            """UPDATE chat SET owner = coalesce(chat.owner, old.owner),
+                 title = CASE WHEN chat.title = '' THEN old.title ELSE chat.title END
+               FROM chat old
+               WHERE old.bot_id = :bot AND old.chat_id = :old AND chat.bot_id = :bot AND chat.chat_id = :new""",
+            bot=bot,
+            old=old,
+            new=new,
+        )
+        for table in ("chat", "subscription", "offer", "alert", "closed_topic"):
             self._run(
                 f"UPDATE OR IGNORE {table} SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old",
                 bot=bot,
@@ -83,17 +133,23 @@ class Chats(Statements):
                 new=new,
             )
         # Telegram names the new chat, so it is there, whatever it said of it before.
-        self._run("UPDATE chat SET gone = NULL WHERE bot_id = :bot AND chat_id = :new", bot=bot, new=new)
+        self._run(
+            "UPDATE chat SET gone = NULL, kept_until = NULL WHERE bot_id = :bot AND chat_id = :new", bot=bot, new=new
+        )
         # An alert of a story that the new chat has heard of stays behind, and goes with its deliveries.
         self._run(
             """DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE bot_id = :bot AND chat_id = :old)""",
             bot=bot,
             old=old,
         )
+        # Messages are numbered anew there: what may have arrived in the old chat cannot be looked up in the new one.
         self._run(
-            "UPDATE delivery SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old, new=new
+            "UPDATE delivery SET chat_id = :new, after_number = NULL WHERE bot_id = :bot AND chat_id = :old",
+            bot=bot,
+            old=old,
+            new=new,
         )
-        for table in ("alert", "offer", "subscription", "chat"):
+        for table in ("closed_topic", "alert", "offer", "subscription", "chat"):
             self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)
 
     def intern_query(self, text: str) -> QueryId:
@@ -183,55 +239,6 @@ class Subscriptions(Statements):
             now=ms(now),
         )
         return row is not None
-
-
-class Inbox(Statements):
-    """What people wrote, until it is answered."""
-
-    def hear(self, bot: BotId, updates: Sequence[tuple[int, ChatId | None, str]], *, now: datetime) -> int:
-        new = 0
-        for number, chat, payload in updates:
-            row = self._row(
-                """INSERT INTO inbox (bot_id, update_id, chat_id, payload, heard)
-                   VALUES (:bot, :number, :chat, :payload, :now)
-                   ON CONFLICT (bot_id, update_id) DO NOTHING RETURNING update_id""",
-                bot=bot,
-                number=number,
-                chat=chat,
-                payload=payload,
-                now=ms(now),
-            )
-            new += row is not None
-        return new
-
-    def next_heard(self, bot: BotId) -> Heard | None:
-        row = self._row(
-            """UPDATE inbox SET attempts = attempts + 1 WHERE bot_id = :bot AND update_id =
-                 (SELECT update_id FROM inbox WHERE bot_id = :bot AND state = 'new' ORDER BY update_id LIMIT 1)
-               RETURNING update_id, payload, attempts""",
-            bot=bot,
-        )
-        return Heard(bot=bot, update=row[0], payload=row[1], attempts=row[2]) if row else None
-
-    def answered(self, heard: Heard, *, now: datetime) -> None:
-        self._close(heard, "done", "", now)
-
-    def set_aside(self, heard: Heard, reason: str, *, now: datetime) -> None:
-        self._close(heard, "aside", reason, now)
-
-    def _close(self, heard: Heard, state: str, reason: str, now: datetime) -> None:
-        """What is done is kept by its number alone, so that it is not done twice; its text is nobody's business."""
-        self._run(
-            """UPDATE inbox SET state = :state, reason = :reason, answered = :now,
-                 payload = CASE WHEN :state = 'done' THEN '' ELSE payload END,
-                 chat_id = CASE WHEN :state = 'done' THEN NULL ELSE chat_id END
-               WHERE bot_id = :bot AND update_id = :number""",
-            state=state,
-            reason=reason,
-            bot=heard.bot,
-            number=heard.update,
-            now=ms(now),
-        )
 
 
 def _subscription(row: Row) -> Subscription:

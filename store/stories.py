@@ -162,34 +162,50 @@ class Alerts(Statements):
             """INSERT INTO alert (bot_id, chat_id, thread_id, story_id, article_id, decided)
                SELECT DISTINCT u.bot_id, u.chat_id, u.thread_id, :story, :article, :now
                FROM subscription u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
-               WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0 AND c.gone IS NULL
+               WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0
+                 AND (c.gone IS NULL OR c.kept_until > :now)
                ON CONFLICT (bot_id, chat_id, thread_id, story_id) DO NOTHING RETURNING id""",
             story=story,
             article=article,
             queries=listed(queries),
             now=ms(now),
         )
-        self._run(
-            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, due_at, created)
-               SELECT bot_id, chat_id, thread_id, 'alert', :priority, id, :now, :now
-               FROM alert WHERE id IN (SELECT value FROM json_each(:alerts)) ORDER BY id""",
-            alerts=listed(row[0] for row in new),
+        self._send_alerts(story, [row[0] for row in new], now=now)
+        return len(new)
+
+    def _send_alerts(self, story: StoryId, alerts: Sequence[int], *, now: datetime) -> None:
+        """Puts them on their way, ranked so that stories take turns however many alerts each has.
+
+        Start-time fair queueing (Goyal, Vin and Cheng 1996): a story goes on from its own last rank, or from the rank
+        of what leaves now where that is further.
+        """
+        ranks = self._rows(
+            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, rank, due_at, created)
+               SELECT a.bot_id, a.chat_id, a.thread_id, 'alert', :priority, a.id,
+                      CASE WHEN p.reached > s.rank THEN p.reached ELSE s.rank END
+                        + row_number() OVER (PARTITION BY a.bot_id ORDER BY a.id),
+                      :now, :now
+               FROM alert a JOIN story s ON s.id = a.story_id LEFT JOIN pacer p ON p.bot_id = a.bot_id
+               WHERE a.id IN (SELECT value FROM json_each(:alerts)) ORDER BY a.id RETURNING rank""",
+            alerts=listed(alerts),
             priority=PRIORITY["alert"],
             now=ms(now),
         )
-        return len(new)
+        if ranks:
+            self._run("UPDATE story SET rank = :rank WHERE id = :story", story=story, rank=max(row[0] for row in ranks))
 
     def grow_alerts(self, story: StoryId, *, gap: timedelta, now: datetime) -> int:
         """An alert that left is edited, once for all that joins before the edit leaves; one that waits needs none."""
         rows = self._rows(
-            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, due_at, created)
+            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, due_at, rank, created)
                SELECT a.bot_id, a.chat_id, a.thread_id, 'growth', :priority, a.id,
+                      CASE WHEN a.grown_at + :gap > :now THEN a.grown_at + :gap ELSE :now END,
                       CASE WHEN a.grown_at + :gap > :now THEN a.grown_at + :gap ELSE :now END, :now
                FROM alert a
                JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert' AND d.state IN ('sending', 'sent', 'unknown')
                JOIN chat c ON c.bot_id = a.bot_id AND c.chat_id = a.chat_id
                WHERE a.story_id = :story AND a.muted_at IS NULL AND c.gone IS NULL
-                 AND (d.state <> 'sent' OR a.message_id IS NOT NULL)
+                 AND (d.settled IS NULL OR a.message_id IS NOT NULL)
                ON CONFLICT (alert_id) WHERE kind = 'growth' AND state = 'pending' DO NOTHING RETURNING id""",
             story=story,
             priority=PRIORITY["growth"],

@@ -1,8 +1,9 @@
 """All verbs of a transaction together."""
 
 from store.concepts import KeptConcepts
+from store.inbox import Inbox
 from store.news import Articles, Sources
-from store.people import Inbox, Subscriptions
+from store.people import Subscriptions
 from store.post import Outbox
 from store.stories import Alerts, Stories
 from store.upkeep import Upkeep

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from core.model import QueryId
-from store.people import Chats
+from store.endings import Endings
+from store.numbers import Numbers
 from store.sql import ms
 
 KEEP_ARTICLES = timedelta(days=30)
@@ -13,13 +14,14 @@ KEEP_OFFERS = timedelta(days=30)
 """How long a button to follow works under an old answer."""
 
 
-class Upkeep(Chats):
+class Upkeep(Endings, Numbers):
     """Deletes in small pieces, so that nothing waits long for it."""
 
     def forget_old(self, *, now: datetime, limit: int) -> int:
+        self.refuse_unkept(now=now, limit=limit)
         deliveries = self._rows(
             """DELETE FROM delivery WHERE id IN
-                 (SELECT id FROM delivery WHERE state IN ('sent', 'refused') AND settled < :before LIMIT :limit)
+                 (SELECT id FROM delivery WHERE settled < :before LIMIT :limit)
                RETURNING id""",
             before=ms(now - KEEP_DELIVERIES),
             limit=limit,
@@ -42,7 +44,8 @@ class Upkeep(Chats):
                  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bot_id = chat.bot_id AND d.chat_id = chat.chat_id)
                RETURNING chat_id"""
         )
-        return len(deliveries) + len(inbox) + len(chats) + self._forget_articles(now=now, limit=limit)
+        numbers = self.forget_numbers(now=now, limit=limit)
+        return len(deliveries) + len(inbox) + len(chats) + numbers + self._forget_articles(now=now, limit=limit)
 
     def _forget_offers(self, *, now: datetime, limit: int) -> None:
         old = self._rows(

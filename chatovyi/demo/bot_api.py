@@ -77,7 +77,7 @@ async def _failed(world: StandIn, name: str, params: Params, fault: Fault) -> Re
         case "hold_before":
             await fault.released.wait()
             return await _carried_out(world, name, params)
-        case "http_500_after" | "lost_response" | "hold_after":
+        case "http_500_after" | "http_502_after" | "lost_response" | "hold_after" | "bad_json":
             return await _failed_after(await _carried_out(world, name, params), fault)
 
 
@@ -88,6 +88,11 @@ async def _failed_after(answer: Response, fault: Fault) -> Response:
             return answer
         case "lost_response":
             return _NoAnswer()
+        case "http_502_after":
+            return HTMLResponse(_BAD_GATEWAY, status_code=502)
+        case "bad_json":
+            whole = bytes(answer.body)
+            return Response(whole[: len(whole) // 2], answer.status_code, media_type="application/json")
         case _:
             return _refused(Refused(500, "Internal Server Error"))
 

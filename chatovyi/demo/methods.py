@@ -76,6 +76,14 @@ async def _delete_message(world: StandIn, params: Params) -> object:
     return True
 
 
+async def _forward_message(world: StandIn, params: Params) -> object:
+    chat = _chat(world, params)
+    found = _existing(world, {**params, "chat_id": params.get("from_chat_id")}, "message to forward not found")
+    world.check_writable(chat)
+    copy = world.post(chat, found.formatted, silent=flag(params, "disable_notification"))
+    return world.json_of(copy)
+
+
 async def _answer_callback_query(world: StandIn, params: Params) -> object:
     words = text(params, "text")
     if len(words) > 200:
@@ -151,6 +159,7 @@ METHODS: dict[str, Method] = {
     "editMessageText": _edit_message_text,
     "editMessageReplyMarkup": _edit_message_reply_markup,
     "deleteMessage": _delete_message,
+    "forwardMessage": _forward_message,
     "answerCallbackQuery": _answer_callback_query,
     "setMessageReaction": _set_message_reaction,
     "sendChatAction": _send_chat_action,

@@ -43,6 +43,7 @@ class User:
 class Group:
     id: ChatId
     title: str
+    channel: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

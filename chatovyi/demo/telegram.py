@@ -28,6 +28,7 @@ from chatovyi.demo.profile import Profile
 from chatovyi.demo.updates import Updates
 from chatovyi.demo.wire import Chat, block_json, callback_json, message_json
 
+_FIRST_CHANNEL = -1_000_000_000_000
 _CALLS_KEPT = 20_000
 _CALLBACK_LIVES = timedelta(seconds=60)
 _DELETABLE_FOR = timedelta(hours=48)
@@ -79,11 +80,22 @@ class StandIn:
         return user
 
     def add_group(self, title: str) -> Group:
-        """A group the bot may write to; nobody speaks in it."""
+        """A group the bot may write to."""
         group = Group(id=ChatId(self._next_group), title=title)
         self._next_group -= 1
         self._chats[group.id] = group
         return group
+
+    def add_channel(self, title: str) -> Group:
+        """A channel the bot may post in."""
+        channel = Group(id=ChatId(_FIRST_CHANNEL + self._next_group), title=title, channel=True)
+        self._next_group -= 1
+        self._chats[channel.id] = channel
+        return channel
+
+    def write(self, group: Group, text: str) -> Message:
+        """Somebody writes in a group or channel, and the bot does not hear of it: privacy mode."""
+        return self._add(group.id, with_found(Formatted(text)), outgoing=False)
 
     def set_language(self, user: User, language_code: str) -> User:
         changed = replace(user, language_code=language_code)

@@ -22,7 +22,7 @@ def chat_json(chat: Chat) -> Json:
         case User():
             return {"id": chat.id, "type": "private", "first_name": chat.first_name}
         case Group():
-            return {"id": chat.id, "type": "group", "title": chat.title}
+            return {"id": chat.id, "type": "channel" if chat.channel else "group", "title": chat.title}
 
 
 def full_chat_json(chat: Chat) -> Json:

@@ -12,6 +12,7 @@ from bot.courier import Courier, Loads
 from bot.handlers import People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
+from bot.reading import ReadingRoom
 from chatovyi.demo.bot_api import bot_api
 from chatovyi.demo.model import Callback
 from chatovyi.demo.telegram import StandIn
@@ -93,7 +94,7 @@ class House:
         self.courier = self.new_courier()
         self.desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))
 
-    def reader_of(self, people):
+    def reader_of(self, people, *, owners=()):
         return Reader(
             telegram=self.api,
             store=self.store,
@@ -101,12 +102,14 @@ class House:
             bot=self.number,
             clock=self.clock,
             on_answer=lambda: None,
+            owners=owners,
         )
 
-    def new_courier(self, *, on_room=lambda: None, **loads):
+    def new_courier(self, *, on_room=lambda: None, owner=None, service_chat=None, **loads):
         return Courier(
             store=self.store,
-            messenger=Messenger(self.api),
+            messenger=Messenger(self.api, room=service_chat and ReadingRoom(self.api, service_chat, self.clock)),
+            owner=owner,
             bot=self.number,
             clock=self.clock,
             zone=UTC,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.heard import ALLOWED, Left, Pressed, Wrote, said
+from bot.heard import ALLOWED, Added, Back, Left, Pressed, Rights, Upgraded, Wrote, said
 from core.model import BotId, ChatId, MessageId, Target
 
 BOT = BotId(123456)
@@ -39,10 +39,22 @@ def pressed(data="follow:7", *, under=None, **changes):
     return {key: value for key, value in (query | changes).items() if value is not None}
 
 
-def membership(status, chat=PRIVATE):
-    member = {"user": THE_BOT, "status": "member"}
-    changed = {"user": THE_BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
-    return {"chat": chat, "from": PERSON, "date": 1767344400, "old_chat_member": member, "new_chat_member": changed}
+def membership(status, chat=PRIVATE, *, before="member", **rights):
+    return {
+        "chat": chat,
+        "from": PERSON,
+        "date": 1767344400,
+        "old_chat_member": member(before),
+        "new_chat_member": member(status, **rights),
+    }
+
+
+def member(status, **rights):
+    return {"user": THE_BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {}) | rights
+
+
+def target(chat):
+    return Target(bot=BOT, chat=ChatId(chat["id"]))
 
 
 def test_a_text_is_what_a_person_wrote():
@@ -85,7 +97,6 @@ def test_a_message_passed_on_is_its_text():
 def test_groups_and_channels_are_not_answered_yet(chat):
     assert heard(message=message(chat, text="/list@chatovyi_bot")) is None
     assert heard(callback_query=pressed(under=message(chat, text="а"))) is None
-    assert heard(my_chat_member=membership("kicked", chat)) is None
 
 
 @pytest.mark.parametrize(
@@ -121,9 +132,50 @@ def test_who_blocks_the_bot_has_left():
     assert heard(my_chat_member=membership("kicked")) == Left(target=OKSANA)
 
 
-@pytest.mark.parametrize("status", ["member", "left"])
-def test_who_lets_the_bot_in_again_has_not_left(status):
-    assert heard(my_chat_member=membership(status)) is None
+def test_who_lets_the_bot_in_again_is_back():
+    assert heard(my_chat_member=membership("member", before="kicked")) == Back(target=OKSANA)
+    assert heard(my_chat_member=membership("left")) is None
+
+
+@pytest.mark.parametrize("chat", [GROUP, {"id": -42, "title": "Друзі", "type": "group"}, CHANNEL])
+@pytest.mark.parametrize("status", ["kicked", "left"])
+def test_a_group_or_channel_that_removes_the_bot_is_left(chat, status):
+    assert heard(my_chat_member=membership(status, chat, before="administrator")) == Left(target=target(chat))
+
+
+def test_who_adds_the_bot_to_a_group_is_known():
+    added = heard(my_chat_member=membership("member", GROUP, before="left"))
+    assert added == Added(target=target(GROUP), title="Редакція", by=OKSANA.chat, language_code="uk", can_post=True)
+
+
+def test_an_administrator_who_hides_their_name_is_nobody():
+    hidden = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    added = heard(my_chat_member=membership("member", GROUP, before="left") | {"from": hidden})
+    assert (added.by, added.language_code) == (None, None)
+
+
+@pytest.mark.parametrize(("may", "status"), [(True, "administrator"), (False, "administrator")])
+def test_the_bot_writes_in_a_channel_where_it_may_post(may, status):
+    added = heard(my_chat_member=membership(status, CHANNEL, before="left", can_post_messages=may))
+    assert (added.title, added.can_post) == ("Стрічка", may)
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_a_group_may_take_the_word_from_the_bot_and_give_it_back(may):
+    changed = heard(my_chat_member=membership("restricted", GROUP, is_member=True, can_send_messages=may))
+    assert changed == Rights(target=target(GROUP), title="Редакція", can_post=may)
+
+
+def test_who_is_restricted_and_no_member_is_out():
+    out = heard(my_chat_member=membership("restricted", GROUP, is_member=False, can_send_messages=True))
+    assert out == Left(target=target(GROUP))
+
+
+def test_both_messages_of_an_upgrade_say_the_same():
+    old = {"id": -42, "title": "Друзі", "type": "group"}
+    upgraded = Upgraded(target=target(old), to=ChatId(GROUP["id"]))
+    assert heard(message=message(old, migrate_to_chat_id=GROUP["id"])) == upgraded
+    assert heard(message=message(GROUP, migrate_from_chat_id=-42)) == upgraded
 
 
 @pytest.mark.parametrize(

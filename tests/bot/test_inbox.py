@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -87,6 +88,18 @@ async def test_an_update_is_kept_as_telegram_sent_it_and_its_text_only_until_it_
     assert [each[1:] for each in await waiting(house)] == [("done", "")]
 
 
+async def test_a_message_that_was_heard_is_accounted_for_and_a_pressed_one_of_ours_is_not(house, telegram, oksana):
+    hello = await house.say(oksana, "/start")
+    preview = await house.say(oksana, "політв'язні")
+    await house.store.write(lambda tx: list(tx._execute("DELETE FROM message_number")))
+    heard = telegram.send_text(oksana, "раз")
+    telegram.press(oksana, preview, "✅ Стежити")
+    await house.hear()
+    numbers = await house.store.read(lambda tx: [row[0] for row in tx._execute("SELECT number FROM message_number")])
+    assert numbers == [heard.id]
+    assert hello.id < preview.id < heard.id
+
+
 async def test_an_answer_waits_in_the_store_until_it_can_be_carried(house, telegram, oksana):
     telegram.start(oksana)
     await house.hear()
@@ -115,7 +128,111 @@ async def test_an_update_that_breaks_its_handler_three_times_is_set_aside_and_bl
     assert people.tries == 3
     assert [each[1] for each in await waiting(house)] == ["aside", "done"]
     await house.carry()
-    assert (len(house.told(petro)), house.told(oksana)) == (1, [])
+    assert (len(house.told(petro)), len(house.told(oksana))) == (1, 1)
+    assert house.last(oksana).text.startswith("Щось у мене зламалося")
+
+
+class Killed(BaseException):
+    """The end of the program: no code of ours sees it."""
+
+
+class Deadly:
+    """People, one of whose words ends the program, so often."""
+
+    def __init__(self, people, *, times):
+        self._people, self._times = people, times
+        self.tries = 0
+
+    async def answer(self, said):
+        work = await self._people.answer(said)
+        if getattr(said, "text", "бум") == "бум":
+            self.tries += 1
+            if self.tries <= self._times:
+                raise Killed
+        return work
+
+
+async def lives(house, people, count, *, owners=()):
+    """So many lives of the program, each until its reader has read everything or was killed."""
+    for _ in range(count):
+        reader = house.reader_of(people, owners=owners)
+        with suppress(Killed):
+            await reader.read_all()
+
+
+async def test_an_update_that_ends_the_program_each_time_is_set_aside_and_others_are_answered_meanwhile(
+    house, telegram, oksana, petro
+):
+    people = Deadly(house.people, times=9)
+    telegram.send_text(oksana, "бум")
+    telegram.start(petro)
+    telegram.send_text(oksana, "/help")
+    await house.hear()
+    await lives(house, people, 2)
+    assert [each[1] for each in await waiting(house)] == ["new", "done", "new"]
+    await lives(house, people, 2)
+    assert (people.tries, [each[1] for each in await waiting(house)]) == (3, ["aside", "done", "done"])
+    await house.carry()
+    assert [text.split(",")[0].split("\n")[0] for text in house.told(oksana)] == [
+        "Щось у мене зламалося",
+        "Як це працює",
+    ]
+
+
+async def test_a_crash_between_reading_and_the_transaction_costs_nothing_and_doubles_nothing(house, telegram, oksana):
+    preview = await house.say(oksana, "політв'язні")
+    telegram.press(oksana, preview, "✅ Стежити")
+    await house.hear()
+    await lives(house, Deadly(house.people, times=1), 3)
+    await house.carry()
+    assert await house.labels(oksana) == ["політвʼязні"]
+    assert telegram.message(oksana.id, preview.id).text.startswith("✅ Стежу")
+
+
+async def test_owners_hear_of_a_kind_of_trouble_once_and_every_writer_is_answered(house, telegram, oksana, petro):
+    owner = telegram.add_user("Господар")
+    await house.say(owner, "/start")
+    for person in (oksana, petro):
+        telegram.send_text(person, "бум")
+    await house.hear()
+    await house.reader_of(Breaking(house.people), owners=(owner.id, 404)).read_all()
+    await house.carry()
+    assert house.told(owner)[1:] == [
+        "⚠️ Одне оновлення мене зламало (message: KeyError). Я його відклав, решта працює. "
+        "Переглянути: chatovyi inbox list"
+    ]
+    assert "сказав господарям" in house.last(oksana).text
+    assert "My keepers know" in house.last(petro).text
+
+
+async def test_who_broke_the_bot_is_told_even_where_no_owner_can_be(house, telegram, oksana):
+    telegram.send_text(oksana, "бум")
+    await house.hear()
+    await house.reader_of(Breaking(house.people)).read_all()
+    await house.carry()
+    assert "господарям" not in house.last(oksana).text
+
+
+async def test_an_update_whose_writer_cannot_be_told_is_set_aside_all_the_same(house, telegram, oksana, monkeypatch):
+    def breaking(*given, **named):
+        raise KeyError("telling")
+
+    monkeypatch.setattr("bot.inbox.set_aside", breaking)
+    telegram.send_text(oksana, "бум")
+    await house.hear()
+    await house.reader_of(Breaking(house.people)).read_all()
+    assert [each[1] for each in await waiting(house)] == ["aside"]
+
+
+async def test_what_was_set_aside_is_answered_when_it_is_tried_again(house, telegram, oksana):
+    telegram.send_text(oksana, "бум")
+    await house.hear()
+    await house.reader_of(Breaking(house.people)).read_all()
+    ((number, *_),) = await waiting(house)
+    assert await house.verb("retry_aside", number)
+    await house.reader.read_all()
+    await house.carry()
+    assert house.last(oksana).text.startswith("Шукаю")
 
 
 async def test_what_broke_once_is_done_at_the_next_try(house, telegram, oksana):
@@ -142,8 +259,8 @@ async def test_effect_and_answer_and_mark_are_together_or_not_at_all(house, tele
     await house.hear()
     await house.reader_of(people).read_all()
     await house.carry()
-    assert (people.tries, house.told(oksana)) == (3, [])
-    assert await house.store.read(lambda tx: list(tx._execute("SELECT * FROM chat"))) == []
+    (sorry,) = house.told(oksana)
+    assert (people.tries, sorry.split(",")[0]) == (3, "Щось у мене зламалося")
 
 
 async def test_what_was_heard_and_not_answered_before_a_stop_is_answered_after_the_next_start(house, telegram, oksana):
@@ -192,6 +309,11 @@ async def test_a_press_answered_too_late_is_done_all_the_same(house, telegram, c
         ("edited_message", {"message_id": 5, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "x"}),
         ("message", {"message_id": 5}),
         ("callback_query", {"from": 7}),
+        ("message", 5),
+        ("message", {"chat": 7, "from": "x"}),
+        ("message", {"message_id": 5, "chat": {"id": "x", "type": "private"}}),
+        ("message", {"message_id": 5, "chat": {"id": 1 << 70, "type": "private"}}),
+        ("my_chat_member", {"chat": {"id": 5, "type": "private"}}),
     ],
 )
 async def test_an_update_of_any_shape_blocks_nobody(house, telegram, oksana, kind, body):

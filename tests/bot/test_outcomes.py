@@ -22,7 +22,7 @@ from telegram.error import (
 
 from bot.messenger import outcome_of
 from core.model import ChatId, MessageId
-from core.outbox import Gone, Later, Moved, Never, Sent, Unknown
+from core.outbox import Gone, Later, Moved, Never, NoTopic, Sent, Shut, Unknown
 
 MESSAGE = MessageId(7)
 
@@ -102,31 +102,54 @@ def test_a_group_that_became_a_supergroup_has_moved(outcome):
     "said",
     [
         "Forbidden: bot was blocked by the user",
-        "Forbidden: user is deactivated",
         "Forbidden: bot was kicked from the supergroup chat",
         "Forbidden: bot is not a member of the channel chat",
         "Forbidden: bot can't initiate conversation with a user",
+        "Forbidden: a reason that nobody has heard of yet",
     ],
 )
-def test_who_forbids_messages_is_gone(said):
-    assert of_a_new_message(Forbidden(said)) == Gone(said)
-    assert of_an_edit(Forbidden(said)) == Gone(said)
+def test_who_forbids_messages_is_gone_and_may_come_back(said):
+    assert of_a_new_message(Forbidden(said)) == Gone(said, final=False)
+    assert of_an_edit(Forbidden(said)) == Gone(said, final=False)
+
+
+@pytest.mark.parametrize("kind", [Forbidden, BadRequest])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "User is deactivated",
+        "Group chat was deactivated",
+        "The group chat was deleted",
+        "Chat not found",
+        "PEER_ID_INVALID",
+    ],
+)
+def test_a_chat_that_is_no_more_is_gone_for_good(said, kind):
+    assert of_a_new_message(kind(said)) == Gone(kind(said).message, final=True)
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        "Chat not found",
         "Need administrator rights in the channel chat",
         "Not enough rights to send text messages to the chat",
         "Have no rights to send a message",
-        "Group chat was deactivated",
-        "PEER_ID_INVALID",
         "CHAT_WRITE_FORBIDDEN",
+        "CHAT_ADMIN_REQUIRED",
     ],
 )
-def test_a_chat_that_cannot_be_written_to_is_gone(said):
-    assert of_a_new_message(BadRequest(said)) == Gone(BadRequest(said).message)
+@pytest.mark.parametrize("kind", [Forbidden, BadRequest])
+def test_a_chat_in_which_the_bot_may_not_write_is_shut(said, kind):
+    assert of_a_new_message(kind(said)) == Shut(kind(said).message, topic=False)
+
+
+def test_a_closed_topic_is_shut_alone():
+    assert of_a_new_message(BadRequest("TOPIC_CLOSED")) == Shut(BadRequest("TOPIC_CLOSED").message, topic=True)
+
+
+@pytest.mark.parametrize("said", ["Message thread not found", "TOPIC_DELETED"])
+def test_a_deleted_topic_is_no_topic(said):
+    assert of_a_new_message(BadRequest(said)) == NoTopic()
 
 
 @pytest.mark.parametrize(

@@ -304,11 +304,14 @@ async def test_who_blocks_the_bot_is_sent_nothing_and_is_welcome_back(house, tel
     await house.follow(oksana, "політв'язні")
     telegram.block(oksana)
     await house.answer()
-    assert (await house.publish("a.test", STORY, TEXT)).alerts == 0
+    await house.publish("a.test", STORY, TEXT)
+    before = len(telegram.calls_of("sendMessage"))
+    await house.carry()
+    assert len(telegram.calls_of("sendMessage")) == before
     telegram.start(oksana)
     await house.answer()
-    assert house.last(oksana).text.startswith("Я Чатовий")
-    assert (await house.publish("b.test", "Ще одного політв'язня відпустили в Гродні")).alerts == 1
+    hello, alert = house.told(oksana)[-2:]
+    assert (hello.startswith("Я Чатовий"), alert.startswith(STORY)) == (True, True)
 
 
 async def test_after_being_forgotten_nothing_names_the_chat_any_more(house, oksana):

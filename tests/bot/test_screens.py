@@ -1,6 +1,7 @@
 """Is every screen as it was last looked at, in both languages, and is it one that Telegram takes?"""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -9,7 +10,10 @@ import pytest
 
 from bot import screens
 from bot.alerts import alert_screen
+from bot.aside import broken_screen, sorry_screen
+from bot.digest import digest
 from bot.door import COMMANDS
+from bot.notices import standing_screen, topic_screen
 from bot.says import catalogue
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
@@ -17,7 +21,7 @@ from core.errors import UserError
 from core.lookback import LookBack, Sample
 from core.match.evaluate import answer
 from core.match.port import Span
-from core.model import AlertId, Article, ArticleId, QueryId, StoryId, Subscription, SubscriptionId
+from core.model import AlertId, Article, ArticleId, ChatId, QueryId, StoryId, Subscription, SubscriptionId
 from core.ports import AlertView
 from core.query import parse
 
@@ -87,7 +91,7 @@ def spans(meaning, linguist, one):
     return tuple(dict.fromkeys(hit.span for hit in hits))
 
 
-def alert(say, told, **changes):
+def view(say, told, **changes):
     field = "text" if told.text else "title"
     found = [
         Span(word.start(), word.end(), place)
@@ -105,7 +109,11 @@ def alert(say, told, **changes):
         "message": None,
         "muted": False,
     }
-    return alert_screen(AlertView(**(shown | changes)), say, now=NOW, zone=KYIV)
+    return AlertView(**(shown | changes))
+
+
+def alert(say, told, **changes):
+    return alert_screen(view(say, told, **changes), say, now=NOW, zone=KYIV)
 
 
 ALSO = tuple(
@@ -125,6 +133,7 @@ PLAIN = {
     "followed": lambda say: screens.followed("політв’язні -футбол", say, again=False),
     "followed-again": lambda say: screens.followed("політв’язні", say, again=True),
     "refused": screens.refused,
+    "unfindable": lambda say: screens.unfindable(ChatId(-1001234567890), f"{TALKS.title}\nВежа · 11:00", say),
     "list-empty": lambda say: screens.subscriptions([], say),
     "list": lambda say: screens.subscriptions(MINE, say),
     "list-first-page": lambda say: screens.subscriptions(MANY, say, page=0),
@@ -152,6 +161,39 @@ PLAIN = {
 }
 
 HOSTILE_ARTICLES = [article(evil, evil, number=number) for number, evil in enumerate(HOSTILE.values())]
+
+TITLES = [
+    "США домовляються з Білоруссю про звільнення політв’язнів",
+    "Листи до в’язниці йдуть місяць",
+    "Сенат слухає про санкції & ціни",
+    "Політв’язень повернувся",
+]
+
+
+def bundle(say, *titles, count=1):
+    """A digest of articles five minutes apart, the oldest first."""
+    views = [
+        view(say, replace(article(title, number=number), published=NOW - timedelta(hours=20, minutes=-5 * number)))
+        for number, title in enumerate(titles * count, start=1)
+    ]
+    return digest(views, say, now=NOW, zone=KYIV).screen
+
+
+PLAIN |= {
+    "digest": lambda say: bundle(say, *TITLES),
+    "hostile-digest": lambda say: bundle(say, *HOSTILE.values()),
+    "notice-gone": lambda say: standing_screen("gone", "Редакція", say),
+    "notice-over": lambda say: standing_screen("over", "Редакція", say),
+    "notice-shut": lambda say: standing_screen("shut", "Стрічка", say),
+    "notice-closed": lambda say: standing_screen("closed", "Редакція", say),
+    "notice-back": lambda say: standing_screen("back", "Редакція", say),
+    "notice-no-topic": topic_screen,
+    "notice-no-topic-owner": lambda say: topic_screen(say, title="Редакція"),
+    "hostile-notice": lambda say: standing_screen("gone", HOSTILE["markup"], say),
+    "aside-sorry": lambda say: sorry_screen(say, owners=False),
+    "aside-told": lambda say: sorry_screen(say, owners=True),
+    "aside-owner": lambda say: broken_screen("message: KeyError", say),
+}
 
 PREVIEWS = {
     "preview": ("політв'язні", [TALKS, LETTER, OLD], {}),

@@ -33,6 +33,7 @@ def test_nothing_given_gives_the_defaults():
     assert (settings.timezone, settings.fetch_every) == (ZoneInfo("Europe/Kyiv"), timedelta(minutes=5))
     assert (settings.telegram_token, settings.telegram_base_url) == ("", "https://api.telegram.org/bot")
     assert (settings.fetch_allow_private, settings.fetch_contact) == ((), "")
+    assert settings.telegram_service_chat is None
     assert (settings.delivery_growth_gap, settings.telegram_file_url) == (
         timedelta(minutes=1),
         "https://api.telegram.org/file/bot",
@@ -51,6 +52,7 @@ def test_the_environment_gives_every_setting_by_its_name():
             "CHATOVYI_TELEGRAM_TOKEN": " 123456:ABC-def_1 ",
             "CHATOVYI_TELEGRAM_BASE_URL": "http://127.0.0.1:9/bot",
             "CHATOVYI_TELEGRAM_FILE_URL": "http://127.0.0.1:9/file/bot",
+            "CHATOVYI_TELEGRAM_SERVICE_CHAT": "-1001234567890",
             "CHATOVYI_FETCH_ALLOW_PRIVATE": "10.0.0.0/8, 127.0.0.1",
             "CHATOVYI_FETCH_EVERY": "30s",
             "CHATOVYI_FETCH_VISITS": "7",
@@ -64,6 +66,7 @@ def test_the_environment_gives_every_setting_by_its_name():
     assert settings.telegram_token == "123456:ABC-def_1"
     assert settings.telegram_base_url == "http://127.0.0.1:9/bot"
     assert settings.telegram_file_url == "http://127.0.0.1:9/file/bot"
+    assert settings.telegram_service_chat == -1001234567890
     assert settings.fetch_allow_private == (ip_network("10.0.0.0/8"), ip_network("127.0.0.1/32"))
     assert (settings.fetch_every, settings.fetch_visits) == (timedelta(seconds=30), 7)
     assert (settings.fetch_contact, settings.delivery_growth_gap) == ("editor@site.ua", timedelta(hours=2))

@@ -15,13 +15,17 @@ from core.outbox import (
     Due,
     Gone,
     Later,
+    Limit,
     Moved,
     Never,
+    NoTopic,
     Pace,
     Sent,
     Settlement,
+    Shut,
     Unknown,
     after_try,
+    bot_hold,
     pace_of,
 )
 
@@ -32,10 +36,10 @@ def seconds(number):
     return timedelta(seconds=number)
 
 
-def due(attempts=1, *, edits=None):
+def due(attempts=1, *, edits=None, thread=0):
     return Due(
         id=DeliveryId(1),
-        target=Target(bot=BotId(1), chat=ChatId(42)),
+        target=Target(bot=BotId(1), chat=ChatId(42), thread=thread),
         kind="alert",
         alert=None,
         edits=edits,
@@ -48,13 +52,18 @@ def due(attempts=1, *, edits=None):
 
 def test_what_was_sent_is_sent():
     assert after_try(due(), Sent(MessageId(7)), now=NOW) == Settlement(state="sent", message=MessageId(7))
-    assert after_try(due(), Sent(None), now=NOW) == Settlement(state="sent", message=None)
+    assert after_try(due(edits=MessageId(7)), Sent(None), now=NOW) == Settlement(state="sent", message=None)
+
+
+def test_what_arrived_under_a_number_not_learnt_is_looked_up_for_its_number():
+    settled = after_try(due(), Sent(None), now=NOW)
+    assert settled == Settlement(state="unknown", again=True, arrived=True, hold_chat_until=NOW + seconds(5))
 
 
 def test_what_may_be_sent_later_holds_its_own_chat_alone():
     settled = after_try(due(), Later(seconds(30), "too many requests"), now=NOW)
     assert settled == Settlement(
-        state="pending", reason="too many requests", again=True, hold_chat_until=NOW + seconds(30), hold_bot_until=None
+        state="pending", reason="too many requests", again=True, hold_chat_until=NOW + seconds(30), limited=True
     )
 
 
@@ -65,12 +74,30 @@ def test_trouble_of_the_whole_bot_holds_all_chats():
 
 def test_a_message_refused_for_good_is_not_tried_again_and_its_chat_stays():
     settled = after_try(due(), Never("message is too long"), now=NOW)
-    assert settled == Settlement(state="refused", reason="message is too long", again=False, chat_gone=False)
+    assert settled == Settlement(state="refused", reason="message is too long", again=False, ending=None)
 
 
-def test_a_chat_that_left_is_gone():
-    settled = after_try(due(), Gone("bot was blocked by the user"), now=NOW)
-    assert settled == Settlement(state="refused", reason="bot was blocked by the user", chat_gone=True)
+@pytest.mark.parametrize(
+    "ending", [Gone("blocked", final=False), Shut("no rights", topic=False), Shut("closed", topic=True)]
+)
+def test_what_may_still_be_told_when_its_target_is_back_is_kept(ending):
+    settled = after_try(due(), ending, now=NOW)
+    assert settled == Settlement(state="pending", reason=ending.reason, again=True, ending=ending)
+
+
+def test_what_was_for_a_chat_that_is_no_more_is_refused():
+    over = Gone("user is deactivated", final=True)
+    assert after_try(due(), over, now=NOW) == Settlement(state="refused", reason=over.reason, ending=over)
+
+
+def test_a_message_to_a_topic_that_was_deleted_goes_on_in_its_chat():
+    settled = after_try(due(thread=3), NoTopic(), now=NOW)
+    assert (settled.state, settled.again, settled.ending) == ("pending", True, NoTopic())
+
+
+def test_a_chat_that_misses_a_topic_nobody_named_is_not_asked_for_ever():
+    settled = after_try(due(), NoTopic(), now=NOW)
+    assert (settled.state, settled.again, settled.ending) == ("refused", False, None)
 
 
 def test_a_chat_that_moved_gets_its_message_at_its_new_number():
@@ -78,24 +105,37 @@ def test_a_chat_that_moved_gets_its_message_at_its_new_number():
     assert settled == Settlement(state="pending", reason="chat moved", again=True, moved_to=ChatId(-100123))
 
 
-@pytest.mark.parametrize(("attempts", "pause"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80), (6, 160)])
-def test_what_is_unknown_is_tried_again_after_a_growing_pause_that_holds_its_chat(attempts, pause):
+@pytest.mark.parametrize("attempts", [1, 7, 1000])
+def test_what_is_unknown_is_looked_up_soon_and_its_chat_waits_for_that(attempts):
     settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
-    again = NOW + seconds(pause)
-    assert settled == Settlement(state="unknown", reason="timed out", again=True, hold_chat_until=again)
+    assert settled == Settlement(state="unknown", reason="timed out", again=True, hold_chat_until=NOW + seconds(5))
 
 
-@pytest.mark.parametrize(("attempts", "pause"), [(7, 320), (8, 600), (47, 600)])
-def test_what_stays_unknown_for_minutes_may_be_passed_by_what_waits_behind_it(attempts, pause):
-    settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
-    again = NOW + seconds(pause)
-    assert settled == Settlement(state="unknown", reason="timed out", again=True, not_before=again)
+def limit(chat, at, until):
+    return Limit(chat=ChatId(chat), at=NOW + seconds(at), until=NOW + seconds(until))
 
 
-@pytest.mark.parametrize("attempts", [48, 49, 1000])
-def test_after_48_tries_the_unknown_is_left_as_it_is_and_its_chat_goes_on(attempts):
-    settled = after_try(due(attempts), Unknown("timed out"), now=NOW)
-    assert settled == Settlement(state="unknown", reason="timed out", again=False, hold_chat_until=None)
+@pytest.mark.parametrize(("first", "second", "until"), [((1, 0, 9), (2, 1, 4), 9), ((1, 0, 3), (2, 0.5, 8), 8)])
+def test_two_chats_limited_within_a_second_hold_the_bot_for_the_longer_of_the_two(first, second, until):
+    assert bot_hold(limit(*first), limit(*second)) == NOW + seconds(until)
+
+
+@pytest.mark.parametrize(("first", "second"), [((1, 0, 9), (1, 0.1, 9)), ((1, 0, 9), (2, 1.001, 9))])
+def test_one_chat_limited_twice_and_two_chats_one_after_another_hold_nobody_else(first, second):
+    assert bot_hold(limit(*first), limit(*second)) is None
+    assert bot_hold(None, limit(*second)) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "limited"),
+    [
+        (Later(seconds(3), "too many requests"), True),
+        (Later(seconds(3), "no connection", everyone=True), False),
+        (Later(seconds(0), "the lease ran out"), False),
+    ],
+)
+def test_only_telegrams_own_word_counts_as_a_limit(outcome, limited):
+    assert after_try(due(), outcome, now=NOW).limited is limited
 
 
 @pytest.mark.parametrize(("attempts", "pause"), [(1, 3), (2, 6), (5, 48)])

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.ingest import Prepared, Taken, ingest
+from core.lookup import Look, after_look
 from core.match.port import Hit, Match, Span
 from core.meaning import Term, Tier
-from core.model import BotId, ChatId, QueryId, Source, SourceId, Target, Validators
+from core.model import BotId, ChatId, MessageId, QueryId, Source, SourceId, Target, Validators
 from core.outbox import Due, Outcome, after_try
 from core.ports import Store
 from core.story import Gist
@@ -75,8 +76,15 @@ async def claimed(db: Verbs, clock: HandClock) -> list[str | None]:
     return [due.payload for due in await claim(db, clock)]
 
 
-async def settle(db: Verbs, clock: HandClock, due: Due, outcome: Outcome) -> bool:
-    return await db.settle_delivery(due, after_try(due, outcome, now=clock()), now=clock())
+async def settle(db: Verbs, clock: HandClock, due: Due, outcome: Outcome | Look) -> bool:
+    """What came of a send, or of a look-up."""
+    after = after_try if due.search is None else after_look
+    return await db.settle_delivery(due, after(due, outcome, now=clock()), now=clock())
+
+
+async def wrote(db: Verbs, target: Target, *numbers: int) -> None:
+    """People's messages are heard, under these numbers."""
+    await db.account_for(BOT, [(target.chat, MessageId(number)) for number in numbers], now=NOON)
 
 
 async def follows(db: Verbs, target: Target, word: str) -> QueryId:

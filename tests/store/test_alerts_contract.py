@@ -107,9 +107,9 @@ async def test_who_paused_or_removed_a_subscription_is_not_told(db, clock):
     assert (await publish(db, a, article("a.test/1", TITLE, matches=(match(word),)))).alerts == 0
 
 
-async def test_a_chat_that_is_gone_is_not_told_until_it_is_back(db, clock):
+async def test_a_chat_that_is_no_more_is_not_told_until_it_is_back(db, clock):
     word = await follows(db, OKSANA, "мінськ")
-    await db.chat_gone(OKSANA, "blocked", now=NOON)
+    await db.chat_gone(OKSANA, "deactivated", final=True, now=NOON)
     a, b = await outlets(db, "a.test", "b.test")
     assert (await publish(db, a, article("a.test/1", TITLE, matches=(match(word),)))).alerts == 0
     await meet(db, OKSANA)

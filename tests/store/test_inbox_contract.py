@@ -3,6 +3,7 @@
 from newsroom import BOT, NOON, OKSANA, PETRO
 
 from core.model import BotId
+from core.ports import Aside
 
 
 async def hear(db, *numbers, chat=OKSANA.chat, bot=BOT):
@@ -49,6 +50,52 @@ async def test_an_update_set_aside_makes_way_for_the_next(db):
     await db.set_aside(await db.next_heard(BOT), "KeyError", now=NOON)
     assert (await db.next_heard(BOT)).update == 6
     assert await hear(db, 5) == 0
+
+
+async def test_what_was_tried_waits_behind_what_others_wrote(db):
+    await hear(db, 5)
+    await hear(db, 6, 8, chat=PETRO.chat)
+    await db.next_heard(BOT)
+    tries = []
+    for _ in range(4):
+        heard = await db.next_heard(BOT)
+        tries.append((heard.update, heard.attempts))
+        if heard.update != 5:
+            await db.answered(heard, now=NOON)
+    assert tries == [(6, 1), (8, 1), (5, 2), (5, 3)]
+
+
+async def test_nobodys_update_overtakes_an_earlier_one_of_theirs(db):
+    await hear(db, 5, 7)
+    await hear(db, 6, chat=PETRO.chat)
+    await db.next_heard(BOT)
+    await db.answered(await db.next_heard(BOT), now=NOON)
+    assert [(await db.next_heard(BOT)).update for _ in range(3)] == [5, 5, 5]
+
+
+async def test_what_was_set_aside_is_listed_without_a_word_of_it(db):
+    await hear(db, 5, 6)
+    firsts = [await db.set_aside(await db.next_heard(BOT), "message: KeyError", now=NOON) for _ in range(2)]
+    assert firsts == [True, False]
+    assert await db.asides() == [
+        Aside(update=5, heard=NOON, reason="message: KeyError"),
+        Aside(update=6, heard=NOON, reason="message: KeyError"),
+    ]
+
+
+async def test_what_was_set_aside_may_be_tried_after_all(db):
+    await hear(db, 5, 6)
+    await db.set_aside(await db.next_heard(BOT), "message: KeyError", now=NOON)
+    assert await db.retry_aside(5)
+    assert not await db.retry_aside(6)
+    assert (await db.asides(), (await db.next_heard(BOT)).attempts) == ([], 1)
+    assert not await db.retry_aside(5)
+
+
+async def test_what_was_answered_is_not_tried_again(db):
+    await hear(db, 5)
+    await db.answered(await db.next_heard(BOT), now=NOON)
+    assert not await db.retry_aside(5)
 
 
 async def test_bots_hear_for_themselves(db):

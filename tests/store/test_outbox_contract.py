@@ -24,30 +24,48 @@ from newsroom import (
     settle,
 )
 
+from core.lookup import Absent, Unfindable
 from core.model import BotId, ChatId, MessageId
-from core.outbox import UNKNOWN_TRIES, Gone, Later, Moved, Never, Sent, Unknown
+from core.outbox import Gone, Later, Moved, Never, Sent, Unknown
 
 SENT = Sent(MessageId(7))
 PACED = timedelta(milliseconds=40)
 
 
 async def delivered(db, clock):
-    """Everything there is leaves at its own pace; gives the payloads in order."""
+    """Everything there is leaves at its own pace, and no look-up finds anything; gives the payloads in order."""
     left = []
     while (soon := await db.next_due(BOT)) is not None:
         clock.now = max(clock.now, soon)
         for due in await claim(db, clock):
+            if due.search is not None:
+                await settle(db, clock, due, Absent())
+                continue
             left.append(due.payload or due.kind)
-            await settle(db, clock, due, Sent(due.edits or MessageId(len(left))))
+            await settle(db, clock, due, Sent(due.edits or MessageId(100 + len(left))))
     return left
+
+
+async def lost(db, clock, look):
+    """The one message that is due may have arrived, and this comes of the look-up."""
+    (due,) = await claim(db, clock)
+    await settle(db, clock, due, Unknown("reset"))
+    (due,) = await claim_after(db, clock, seconds=5)
+    await settle(db, clock, due, look)
+
+
+async def claim_after(db, clock, **time):
+    clock.move(**time)
+    return await claim(db, clock)
 
 
 async def test_what_was_said_is_claimed_with_all_it_needs(db, clock):
     await meet(db, chat(-7))
-    await db.say(chat(-7, thread=3), '{"text": "привіт"}', edits=MessageId(12), now=NOON)
+    await db.say(chat(-7, thread=3), '{"text": "привіт"}', edits=MessageId(12), now=NOON, replies_to=MessageId(11))
     (due,) = await claim(db, clock)
     assert (due.target, due.kind, due.alert) == (chat(-7, thread=3), "answer", None)
     assert (due.payload, due.edits, due.attempts, due.lease_until) == ('{"text": "привіт"}', 12, 1, NOON + MINUTE)
+    assert (due.replies_to, due.search) == (11, None)
 
 
 async def test_what_was_sent_is_not_sent_again(db, clock):
@@ -127,7 +145,7 @@ async def test_a_later_message_is_pending_and_holds_its_chat_alone(db, clock):
 
 async def test_nothing_leaves_for_a_chat_that_is_gone_not_even_what_is_said_to_it_then(db, clock):
     await meet(db, OKSANA)
-    await db.chat_gone(OKSANA, "blocked", now=NOON)
+    await db.chat_gone(OKSANA, "blocked", final=False, now=NOON)
     await say(db, OKSANA, "раз")
     assert (await claim(db, clock), await db.next_due(BOT)) == ([], None)
     await meet(db, OKSANA)
@@ -138,10 +156,7 @@ async def test_a_message_that_may_not_be_there_is_not_edited(db, clock):
     query = await follows(db, OKSANA, "мінськ")
     a, b = await opened(db, "https://a.test/"), await opened(db, "https://b.test/")
     await publish(db, a, article("a.test/1", matches=(match(query),)))
-    for _ in range(UNKNOWN_TRIES):
-        clock.now = max(clock.now, await db.next_due(BOT))
-        (due,) = await claim(db, clock)
-        await settle(db, clock, due, Unknown("reset"))
+    await lost(db, clock, Unfindable("nobody knows"))
     await publish(db, b, article("b.test/1"), at=clock())
     clock.move(days=1)
     assert (await claim(db, clock), await db.next_due(BOT)) == ([], None)
@@ -186,13 +201,12 @@ async def test_a_refused_message_is_not_tried_again_and_the_next_one_leaves(db, 
     assert await delivered(db, clock) == ["два"]
 
 
-async def test_a_chat_that_refuses_everything_is_left_alone(db, clock):
-    query = await follows(db, OKSANA, "мінськ")
+@pytest.mark.parametrize("final", [False, True])
+async def test_a_chat_that_refuses_everything_is_left_alone(db, clock, final):
+    await meet(db, OKSANA)
     await say(db, OKSANA, "раз", "два")
     (due,) = await claim(db, clock)
-    await settle(db, clock, due, Gone("bot was blocked by the user"))
-    source = await opened(db, "https://a.test/")
-    assert (await publish(db, source, article("a.test/1", matches=(match(query),)))).alerts == 0
+    await settle(db, clock, due, Gone("bot was blocked by the user", final=final))
     clock.move(minutes=1)
     assert await claim(db, clock) == []
 
@@ -206,30 +220,6 @@ async def test_a_message_to_a_group_that_moved_goes_to_its_new_number(db, clock)
     (again,) = await claim(db, clock)
     assert (again.target, again.payload) == (chat(-1007), "привіт")
     assert [one.label for one in await db.subscriptions(chat(-1007))] == ["мінськ"]
-
-
-async def test_what_is_unknown_is_tried_again_after_longer_and_longer_pauses(db, clock):
-    await meet(db, OKSANA)
-    await say(db, OKSANA, "раз")
-    pauses = []
-    for _ in range(UNKNOWN_TRIES - 1):
-        (due,) = await claim(db, clock)
-        await settle(db, clock, due, Unknown("reset"))
-        before, clock.now = clock.now, await db.next_due(BOT)
-        pauses.append((clock.now - before).total_seconds())
-    assert (pauses[:8], max(pauses)) == ([5, 10, 20, 40, 80, 160, 320, 600], 600)
-
-
-async def test_what_stays_unknown_is_left_to_a_person_and_holds_up_nobody(db, clock):
-    await meet(db, OKSANA)
-    await say(db, OKSANA, "раз")
-    for _ in range(UNKNOWN_TRIES):
-        clock.now = max(clock.now, await db.next_due(BOT))
-        (due,) = await claim(db, clock)
-        await settle(db, clock, due, Unknown("reset"))
-    assert await db.next_due(BOT) is None
-    await say(db, OKSANA, "два", at=clock())
-    assert await delivered(db, clock) == ["два"]
 
 
 async def test_only_its_claimer_settles_a_delivery_and_only_once(db, clock):
@@ -250,14 +240,14 @@ async def test_a_late_settlement_does_not_open_the_chat_to_a_second_send(db, clo
     await say(db, OKSANA, "раз", "два")
     (stale,) = await claim(db, clock)
     await db.expire_leases(now=clock.move(minutes=1))
-    (mine,) = await claim(db, clock)
+    (mine,) = await claim_after(db, clock, seconds=5)
     assert not await settle(db, clock, stale, SENT)
     clock.move(seconds=30)
     assert await claim(db, clock) == []
     assert await settle(db, clock, mine, SENT)
 
 
-async def test_a_lease_that_ran_out_leaves_its_delivery_unknown_and_it_is_tried_again(db, clock):
+async def test_a_lease_that_ran_out_leaves_its_delivery_unknown_and_it_is_looked_up(db, clock):
     await meet(db, OKSANA, PETRO)
     await say(db, OKSANA, "раз")
     (first,) = await claim(db, clock)
@@ -265,8 +255,9 @@ async def test_a_lease_that_ran_out_leaves_its_delivery_unknown_and_it_is_tried_
     await say(db, PETRO, "два", at=clock())
     (young,) = await claim(db, clock)
     assert await db.expire_leases(now=clock.move(seconds=30)) == 1
-    (again,) = await claim(db, clock)
-    assert (again.id, again.attempts) == (first.id, 2)
+    assert await claim_after(db, clock, seconds=4.9) == []
+    (look,) = await claim_after(db, clock, seconds=0.1)
+    assert (look.id, look.attempts, look.search is None) == (first.id, 1, False)
     assert await settle(db, clock, young, SENT)
 
 
@@ -285,7 +276,7 @@ async def test_after_a_start_nobody_holds_anything(db, clock):
     await claim(db, clock)
     await db.claim_sources(now=NOON, until=NOON + 5 * MINUTE, limit=1)
     await db.release_leases(now=clock.move(seconds=1))
-    assert await claimed(db, clock) == ["раз"]
+    assert [look.payload for look in await claim_after(db, clock, seconds=5)] == ["раз"]
     (source,) = await db.claim_sources(now=clock(), until=clock() + MINUTE, limit=1)
     assert source.id == number
 
@@ -330,6 +321,16 @@ async def times_of(db, clock):
     return [each if each > 0.2 or len(left) > 20 else 0 for each in left]
 
 
+async def test_a_person_s_pace_counts_from_when_a_message_may_have_arrived_at_the_latest(db, clock):
+    await meet(db, OKSANA)
+    await say(db, OKSANA, *"абвг")
+    for _ in range(3):
+        (due,) = await claim(db, clock)
+        clock.move(seconds=0.2)
+        await settle(db, clock, due, SENT)
+    assert await db.next_due(BOT) == NOON + timedelta(seconds=1.2)
+
+
 async def test_a_pause_does_not_save_up_a_bigger_burst(db, clock):
     await meet(db, OKSANA)
     await say(db, OKSANA, "раз")
@@ -365,18 +366,3 @@ async def test_a_chat_with_a_long_queue_does_not_keep_others_waiting(db, clock):
         seen += await claimed(db, clock)
         clock.move(milliseconds=40)
     assert "коротко" in seen
-
-
-async def test_what_was_given_up_as_unknown_is_tried_again_after_a_start(db, clock):
-    await meet(db, OKSANA)
-    await say(db, OKSANA, "раз")
-    for _ in range(UNKNOWN_TRIES):
-        clock.now = max(clock.now, await db.next_due(BOT))
-        (due,) = await claim(db, clock)
-        await settle(db, clock, due, Unknown("502"))
-    assert await db.next_due(BOT) is None
-
-    clock.move(hours=1)
-    await db.release_leases(now=clock())
-
-    assert await claimed(db, clock) == ["раз"]

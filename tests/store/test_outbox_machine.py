@@ -1,7 +1,11 @@
-"""Whatever happens in whatever order: nothing is lost, no chat is sent two messages at a time, no late word counts."""
+"""Whatever happens in whatever order: nothing is lost or told twice, one message at a time, no late word counts.
+
+What may have arrived did or did not, as a try of the machine's decides; a look-up tells the truth, or fails.
+"""
 
 import asyncio
 import tempfile
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,19 +14,31 @@ from engines import ENGINES
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
-from newsroom import BOT, GROUP, MINUTE, OKSANA, PETRO, HandClock, Verbs, chat, meet
+from newsroom import BOT, GROUP, MINUTE, OKSANA, PETRO, HandClock, Verbs, chat, meet, wrote
 
+from core.lookup import Absent, Look, Unfindable, after_look
 from core.model import ChatId, MessageId
-from core.outbox import Due, Gone, Later, Moved, Never, Outcome, Sent, Unknown, after_try
+from core.outbox import Due, Gone, Later, Moved, Never, Outcome, Sent, Shut, Unknown, after_try
 
 PEOPLE = st.sampled_from([OKSANA, PETRO, GROUP])
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An answer that was lost; the message itself may have arrived."""
+
+    arrived: bool
+
+
+ARRIVES = "arrives"
 OUTCOMES = st.one_of(
-    st.builds(Sent, st.builds(MessageId, st.integers(1, 99))),
+    st.just(ARRIVES),
     st.builds(Later, st.integers(0, 30).map(lambda seconds: timedelta(seconds=seconds)), st.just("later")),
     st.just(Later(timedelta(seconds=3), "no network", everyone=True)),
     st.just(Never("too long")),
-    st.just(Unknown("reset")),
+    st.builds(Lost, st.booleans()),
 )
+LOOKS = st.sampled_from([Later(timedelta(0), "reset"), Later(timedelta(seconds=3), "no network", everyone=True)])
 PROFILE = settings(
     max_examples=25,
     stateful_step_count=40,
@@ -52,7 +68,10 @@ class Outbox(RuleBasedStateMachine):
         self.flying: dict[int, Due] = {}
         """By chat: the claim that may be sent now."""
         self.over: list[str] = []
+        self.shown: dict[str, int] = {}
+        """The number under which a word is in its chat."""
         self.said = 0
+        self.numbers = 0
 
     def teardown(self) -> None:
         try:
@@ -68,6 +87,12 @@ class Outbox(RuleBasedStateMachine):
     @initialize()
     def people_are_met(self) -> None:
         self.run(meet(self.db, OKSANA, PETRO, GROUP))
+        self.somebody_writes(OKSANA)
+
+    @rule(person=PEOPLE)
+    def somebody_writes(self, person) -> None:
+        self.numbers += 1
+        self.run(wrote(self.db, person, self.numbers))
 
     @rule(person=PEOPLE)
     def somebody_is_told(self, person) -> None:
@@ -93,17 +118,60 @@ class Outbox(RuleBasedStateMachine):
         before = self.flying.get(due.target.chat)
         assert before is None or before.lease_until <= self.clock(), "two messages on their way to one chat"
         assert due.payload in self.waiting[due.target.chat], "what is over was sent again"
+        assert due.search is not None or due.payload not in self.shown, "told twice"
         self.flying[due.target.chat] = due
 
-    @rule(target=settled, due=consumes(claims), outcome=OUTCOMES)
-    def a_claim_is_settled(self, due, outcome):
-        kept = self.run(self._settle(due, outcome))
+    @rule(target=settled, due=consumes(claims), outcome=OUTCOMES, look=st.none() | LOOKS)
+    def a_claim_is_settled(self, due, outcome, look):
+        came = self._sent(due, outcome) if due.search is None else look or self._truth(due)
+        kept = self.run(self._settle(due, came))
         assert kept or self.flying.get(due.target.chat) != due or due.lease_until <= self.clock()
         if kept:
-            self._came_to(due, outcome)
+            self._came_to(due, came)
         return due
 
-    @rule(due=settled, outcome=OUTCOMES)
+    def _sent(self, due: Due, outcome) -> Outcome:
+        """A try that was claimed long ago is none: its sender sees that its lease ran out."""
+        if self.flying.get(due.target.chat) != due or due.lease_until <= self.clock():
+            return Later(timedelta(0), "the lease ran out")
+        match outcome:
+            case str():
+                return Sent(self._shows(due))
+            case Lost(arrived):
+                if arrived:
+                    self._shows(due)
+                return Unknown("reset")
+            case _:
+                return outcome
+
+    def _shows(self, due: Due) -> MessageId:
+        self.numbers += 1
+        self.shown[due.payload] = self.numbers
+        return MessageId(self.numbers)
+
+    def _truth(self, due: Due) -> Look:
+        number = self.shown.get(due.payload)
+        if not due.search:
+            return Unfindable("the chat has moved since")
+        if number is None:
+            return Absent()
+        assert number in due.search, "the message is not where it is looked for"
+        return Sent(MessageId(number))
+
+    @rule(due=consumes(claims))
+    def a_sender_stops_after_its_message_arrived(self, due) -> None:
+        if due.search is None and self.flying.get(due.target.chat) == due and due.lease_until > self.clock():
+            self._shows(due)
+
+    @rule(target=settled, due=consumes(claims))
+    def a_look_up_is_given_up(self, due):
+        if due.search is None:
+            return multiple()
+        if self.run(self._settle(due, Unfindable("nobody knows"))):
+            self._came_to(due, Unfindable("nobody knows"))
+        return due
+
+    @rule(due=settled, outcome=st.sampled_from([Later(timedelta(0), "late"), Sent(MessageId(99_999))]))
     def a_claim_is_settled_again(self, due, outcome) -> None:
         assert not self.run(self._settle(due, outcome))
 
@@ -122,15 +190,15 @@ class Outbox(RuleBasedStateMachine):
         if known is not None:
             assert any(self.waiting.values())
 
-    async def _settle(self, due: Due, outcome: Outcome) -> bool:
+    async def _settle(self, due: Due, outcome: Outcome | Look) -> bool:
         now = self.clock()
-        return await self.db.settle_delivery(due, after_try(due, outcome, now=now), now=now)
+        after = after_try if due.search is None else after_look
+        return await self.db.settle_delivery(due, after(due, outcome, now=now), now=now)
 
-    def _came_to(self, due: Due, outcome: Outcome) -> None:
+    def _came_to(self, due: Due, outcome: Outcome | Look) -> None:
         if self.flying.get(due.target.chat) == due:
             del self.flying[due.target.chat]
-        given_up = isinstance(outcome, Unknown) and not after_try(due, outcome, now=self.clock()).again
-        if isinstance(outcome, Sent | Never) or given_up:
+        if isinstance(outcome, Sent | Never | Unfindable):
             self.waiting[due.target.chat].remove(due.payload)
             self.over.append(due.payload)
 
@@ -138,12 +206,13 @@ class Outbox(RuleBasedStateMachine):
         """Given time, whatever is not over leaves: nothing was lost."""
         self.clock.move(days=1)
         self.the_program_starts_anew()
-        for _ in range(2 * self.said + 2):
+        for _ in range(4 * self.said + 4):
             self.clock.move(seconds=4)
             for due in self.run(self.db.claim_deliveries(BOT, now=self.clock(), until=self.clock() + MINUTE, limit=30)):
                 self._claimed(due)
-                assert self.run(self._settle(due, Sent(MessageId(1))))
-                self._came_to(due, Sent(MessageId(1)))
+                came = self._sent(due, ARRIVES) if due.search is None else self._truth(due)
+                assert self.run(self._settle(due, came))
+                self._came_to(due, came)
         assert not any(self.waiting.values()), f"never sent: {self.waiting}"
         assert sorted(self.over, key=int) == [str(number) for number in range(1, self.said + 1)]
 
@@ -174,10 +243,25 @@ class OutboxWithLeavers(Outbox):
 
     @rule(due=consumes(Outbox.claims))
     def a_chat_turns_out_to_be_gone(self, due) -> None:
-        if self.run(self._settle(due, Gone("bot was blocked by the user"))):
+        if self.run(self._settle(due, Gone("bot was blocked by the user", final=False))):
+            self.flying.pop(due.target.chat, None)
+            self.gone.add(due.target.chat)
+
+    @rule(due=consumes(Outbox.claims))
+    def a_chat_turns_out_to_be_no_more(self, due) -> None:
+        if self.run(self._settle(due, Gone("user is deactivated", final=True))):
             self.flying.pop(due.target.chat, None)
             self.over += self.waiting.pop(due.target.chat)
             self.gone.add(due.target.chat)
+
+    @rule(due=consumes(Outbox.claims), topic=st.booleans())
+    def a_chat_turns_out_to_be_shut(self, due, topic) -> None:
+        if due.search is None and self.run(self._settle(due, Shut("not enough rights", topic=topic))):
+            self.flying.pop(due.target.chat, None)
+
+    @rule(person=PEOPLE)
+    def a_chat_gives_rights(self, person) -> None:
+        self.run(self.db.chat_open(person, now=self.clock()))
 
     @rule(person=PEOPLE)
     def somebody_is_told(self, person) -> None:
@@ -190,9 +274,17 @@ class OutboxWithLeavers(Outbox):
         new = ChatId(due.target.chat * 1000)
         if due.target == GROUP and self.run(self._settle(due, Moved(new))):
             self.flying.pop(due.target.chat, None)
+            if due.search is not None:
+                self._came_to(due, Unfindable("its number was one of the old chat's"))
             self.waiting.setdefault(new, []).extend(self.waiting.pop(due.target.chat))
             self.gone.discard(new)
             self.run(meet(self.db, chat(GROUP.chat), chat(new)))
+
+    def _everything_arrives(self) -> None:
+        for number in self.gone:
+            self.run(meet(self.db, chat(number)))
+        self.gone.clear()
+        super()._everything_arrives()
 
     def _claimed(self, due: Due) -> None:
         assert due.target.chat not in self.gone, "a chat that is gone is sent to"

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import apsw
 import pytest
-from newsroom import NOON, OKSANA, Verbs, meet
+from newsroom import BOT, MINUTE, NOON, OKSANA, Verbs, meet
 
 from core.errors import StoreError, UserError
+from core.lookup import Unfindable, after_look
 from store.migrations import migrations
 from store.sqlite import SqliteStore, check, in_use, sqlite_store
 
@@ -206,6 +207,38 @@ async def test_a_database_of_the_first_schema_is_upgraded_and_keeps_what_it_hold
         assert await Verbs(store).concepts() == []
     with by_hand(path) as connection:
         assert connection.pragma("user_version") == migrations()[-1].number
+
+
+_BEFORE_LOOKUPS = """
+    INSERT INTO chat (bot_id, chat_id, language, met) VALUES (100, 1, 'uk', 1);
+    INSERT INTO source (id, url, name, named, outlet, every, due_at, added_at) VALUES (1, 'u', 'n', 1, 'o', 1, 1, 1);
+    INSERT INTO story VALUES (1, 1, 1);
+    INSERT INTO article (id, key, source_id, outlet, title, text, gist, published, seen, told)
+        VALUES (1, 'k', 1, 'o', 't', '', '[]', 1, 1, 1);
+    INSERT INTO alert (id, bot_id, chat_id, thread_id, story_id, article_id, message_id, decided)
+        VALUES (1, 100, 1, 0, 1, 1, 41, 1), (2, 100, -1001234567890, 0, 1, 1, 5, 1);
+    INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, edits, state, due_at, created)
+        VALUES (100, 1, 0, 'growth', 2, 1, 41, 'unknown', 1, 1), (100, 1, 0, 'growth', 2, 1, NULL, 'pending', 1, 1);
+    INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, payload, state, due_at, created)
+        VALUES (100, 1, 0, 'answer', 0, 'here', 'unknown', 1, 1);
+"""
+
+
+async def test_what_an_older_version_did_not_know_the_fate_of_is_settled_after_the_upgrade(path):
+    with by_hand(path) as connection:
+        for step in migrations()[:2]:
+            connection.execute(step.sql)
+            connection.pragma("user_version", step.number)
+        connection.pragma("application_id", 0x43686174)
+        connection.execute(_BEFORE_LOOKUPS)
+    async with sqlite_store(path) as store:
+        db = Verbs(store)
+        assert [await db.newest_number(BOT, chat) for chat in (1, 7, -1001234567890)] == [41, 41, 5]
+        (look,) = await db.claim_deliveries(BOT, now=NOON, until=NOON + MINUTE, limit=9)
+        assert (look.payload, look.search) == ("here", ())
+        await db.settle_delivery(look, after_look(look, Unfindable("no number"), now=NOON), now=NOON)
+        (edit,) = await db.claim_deliveries(BOT, now=NOON + MINUTE, until=NOON + 2 * MINUTE, limit=9)
+        assert (edit.kind, edit.edits, edit.search) == ("growth", 41, None)
 
 
 # Stops.

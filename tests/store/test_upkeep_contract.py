@@ -49,10 +49,10 @@ async def test_what_still_waits_or_is_unknown_is_never_forgotten(db, clock):
     assert [one.payload for one in await claim(db, clock)] == ["привіт"]
 
 
-async def test_what_was_refused_because_its_chat_left_is_forgotten_after_a_week_too(db):
+async def test_what_was_refused_because_its_chat_is_no_more_is_forgotten_after_a_week_too(db):
     await follows(db, OKSANA, "мінськ")
     await say(db, OKSANA, "привіт")
-    await db.chat_gone(OKSANA, "blocked", now=NOON)
+    await db.chat_gone(OKSANA, "deactivated", final=True, now=NOON)
     assert await forgotten(db, NOON + 30 * DAY) == 1
 
 
