@@ -37,7 +37,7 @@ def linguist() -> Linguist:
     return Linguist(
         dictionaries=dictionaries,
         judge=DictionaryJudge(dictionaries=dictionaries, models=_models()),
-        lemmatizer=Lemmatizer(dictionaries.lexicons["uk"]),
+        lemmatizer=Lemmatizer(dictionaries.lexicons),
     )
 
 

@@ -22,7 +22,7 @@ from core.model import Entry, QueryId, Source, StoryId
 from core.ports import Tx
 from core.query import parse
 from core.query.tree import Query, Switch, fuzzy
-from core.story import Joins
+from core.story import Change, Follows, Joins, Opens
 from store.sqlite import sqlite_store
 
 Line = Mapping[str, Any]
@@ -159,7 +159,14 @@ def _place(tx: Tx, *, source: Source, prepared: Prepared, now: datetime) -> tupl
         assert known is not None
         return known, "repeat", "the same article"
     story, verdict = place(tx, source, article, prepared, now=now)
-    return story, "joined" if isinstance(verdict, Joins) else "new", verdict.reason
+    match verdict:
+        case Joins():
+            decision = "joined"
+        case Opens(follows=Follows(change=Change())):
+            decision = "development"
+        case _:
+            decision = "new"
+    return story, decision, verdict.reason
 
 
 def _objects(lines: Iterable[str]) -> Iterator[tuple[int, Line]]:

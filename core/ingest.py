@@ -11,7 +11,18 @@ from core.linguist import Linguist, sources_of
 from core.match.port import Article as ReadArticle
 from core.match.port import Match
 from core.model import ArticleId, Entry, QueryId, Source, StoryId
-from core.story import WINDOW, Candidate, Gist, Joins, Statistics, Verdict, gist_of, same_story
+from core.story import (
+    WINDOW,
+    Candidate,
+    Gist,
+    Joins,
+    Length,
+    Statistics,
+    Verdict,
+    gist_of,
+    length_of,
+    same_story,
+)
 
 OLD = timedelta(minutes=30)
 """On a source's first visit, what is older is remembered, not alerted."""
@@ -93,6 +104,7 @@ class IngestTx(Protocol):
     def generation(self) -> int: ...
     def add_article(self, source: Source, prepared: Prepared, *, now: datetime) -> ArticleId | None: ...
     def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]: ...
+    def keep_length(self, article: ArticleId, length: Length) -> None: ...
     def count_lemmas(self, lemmas: frozenset[str]) -> None: ...
     def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId: ...
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
@@ -124,7 +136,7 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
         title=entry.title,
         text=text,
         published=published,
-        gist=gist_of(entry.title, text, linguist),
+        gist=gist_of(entry.title, text, linguist, read.language),
         words=tuple(
             word.key for passage in read.passages for at in range(len(passage.words)) for word in passage.at(at)
         ),
@@ -196,6 +208,7 @@ def _tell(
 def place(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, now: datetime) -> tuple[StoryId, Verdict]:
     """Puts an article into its story, or opens one; the verdict's reason is kept with the article."""
     candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
+    tx.keep_length(article, length_of(one.gist, statistics))
     verdict = same_story(one.gist, one.outlet, candidates, statistics)
     tx.count_lemmas(one.gist.lemmas())
     if isinstance(verdict, Joins):

@@ -68,9 +68,13 @@ class Linguist:
         passages = (Passage("title", title, told), Passage("text", text, told))
         return ReadArticle(passages=passages, language=told, sources=sources)
 
-    def lemma(self, word: str) -> str:
+    def lemma(self, word: str, language: Language | None) -> str:
         """The likeliest lemma, for comparing texts."""
-        return self.lemmatizer.lemma(word)
+        return self.lemmatizer.lemma(word, language)
+
+    def named(self, word: str, language: Language | None) -> bool:
+        """Whether a word with a capital can only be a name, wherever it stands."""
+        return self.lemmatizer.named(word, language)
 
 
 def sources_of(outlet: str, url: str | None, name: str = "") -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from core.lexicon import LANGUAGES
 from core.match.port import Span
 from core.model import Field
 from core.story import Gist
@@ -74,14 +75,20 @@ def listed(values: Iterable[int | str]) -> str:
 
 def gist_to(gist: Gist) -> str:
     """A gist as it is stored; lemmas hold no spaces."""
-    parts = (gist.title, gist.body, sorted(gist.names), sorted(gist.numbers))
+    parts = (gist.title, gist.body, sorted(gist.names), sorted(gist.numbers), (gist.language or "",))
     return json.dumps([" ".join(part) for part in parts], ensure_ascii=False)
 
 
 def gist_from(stored: str) -> Gist:
     """A stored gist."""
-    title, body, names, numbers = (tuple(part.split()) for part in json.loads(stored))
-    return Gist(title=title, body=body, names=frozenset(names), numbers=frozenset(numbers))
+    title, body, names, numbers, *language = (tuple(part.split()) for part in json.loads(stored))
+    return Gist(
+        title=title,
+        body=body,
+        names=frozenset(names),
+        numbers=frozenset(numbers),
+        language=next((one for one in LANGUAGES if language and (one,) == language[0]), None),
+    )
 
 
 def spans_to(spans: Sequence[Span]) -> str:

@@ -1,13 +1,13 @@
 """Stories, and the alerts that tell of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from core.match.port import Match, Span
 from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId
 from core.outbox import PRIORITY
 from core.ports import AlertView
-from core.story import Candidate, Gist, Statistics, Telling
+from core.story import Candidate, Gist, Length, Statistics, Telling, short
 from core.subscribe import language_of
 from store.news import ARTICLE, any_of, article_from
 from store.sql import Row, Statements, gist_from, listed, ms, span_ms, spans_from, spans_to
@@ -15,6 +15,11 @@ from store.sql import Row, Statements, gist_from, listed, ms, span_ms, spans_fro
 _CANDIDATES = 25
 _RAREST = 16
 """Lemmas that candidates are looked for by; ten found 0.88 to 0.98 of the partners in the streams measured."""
+_LEAST = 3
+"""Lemmas that are looked for however common they are."""
+_COMMON = 0.003
+_FEW = 200
+"""A lemma held by more articles than these, and than this share of all, tells too little to be looked for."""
 _NEWEST = 6
 """Tellings of a story that are compared, beside its first and the ones found likely."""
 
@@ -23,25 +28,27 @@ class Stories(Statements):
     """Which articles tell the same event."""
 
     def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]:
-        statistics = self._statistics(gist.lemmas())
-        rarest = sorted(statistics.holding, key=lambda lemma: (statistics.holding[lemma], lemma))[:_RAREST]
-        if not rarest:
-            return (), statistics
-        candidates = self._candidates(self._likely(frozenset(rarest), since=since))
-        compared = {lemma for one in candidates for telling in one.tellings for lemma in telling.gist.lemmas()}
-        return candidates, self._statistics(gist.lemmas() | compared)
+        mine = self._statistics(gist.lemmas())
+        candidates = self._candidates(self._likely(_telling(gist, mine), since=since))
+        compared = {lemma for one in candidates for telling in one.tellings for lemma in short(telling.gist)}
+        theirs = self._statistics(compared - mine.holding.keys())
+        return candidates, Statistics(articles=mine.articles, holding={**mine.holding, **theirs.holding})
 
-    def _likely(self, lemmas: frozenset[str], *, since: datetime) -> dict[StoryId, list[ArticleId]]:
+    def _likely(self, lemmas: Sequence[str], *, since: datetime) -> dict[StoryId, list[ArticleId]]:
         """Stories not yet over, each with the articles of it that share the rarest lemmas; likeliest first."""
+        if not lemmas:
+            return {}
         rows = self._rows(
-            """SELECT a.id, a.story_id FROM article_index i
-               JOIN article a ON a.id = i.rowid JOIN story ON story.id = a.story_id
-               WHERE article_index MATCH :lemmas AND story.last_told >= :since AND i.rowid >=
-                 coalesce((SELECT id FROM article WHERE seen >= :since ORDER BY seen, id LIMIT 1), 0)
-               ORDER BY bm25(article_index), a.id LIMIT :limit""",
-            lemmas=any_of("lemmas", lemmas),
+            """WITH found AS MATERIALIZED (
+                 SELECT rowid AS id, bm25(article_index) AS rank FROM article_index
+                 WHERE article_index MATCH :lemmas AND rowid >=
+                   coalesce((SELECT id FROM article WHERE seen >= :since ORDER BY seen, id LIMIT 1), 0)
+                 ORDER BY rank, rowid LIMIT :limit)
+               SELECT a.id, a.story_id FROM found JOIN article a ON a.id = found.id
+               WHERE a.story_id IS NOT NULL AND a.seen >= :since ORDER BY found.rank, a.id""",
+            lemmas=any_of("lemmas", frozenset(lemmas)),
             since=ms(since),
-            limit=_CANDIDATES,
+            limit=_CANDIDATES + 1,  # the article itself is in the index already
         )
         likely: dict[StoryId, list[ArticleId]] = {}
         for article, story in rows:
@@ -74,12 +81,24 @@ class Stories(Statements):
 
     def _tellings(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Telling]:
         rows = self._rows(
-            """SELECT id, outlet, gist FROM article WHERE id IN (SELECT value FROM json_each(:articles))""",
+            """SELECT id, outlet, gist, length, length_of FROM article
+               WHERE id IN (SELECT value FROM json_each(:articles))""",
             articles=listed(articles),
         )
-        return {ArticleId(number): Telling(outlet=outlet, gist=gist_from(gist)) for number, outlet, gist in rows}
+        return {
+            ArticleId(number): Telling(outlet=outlet, gist=gist_from(gist), length=Length(length / 1000, articles))
+            for number, outlet, gist, length, articles in rows
+        }
 
-    def _statistics(self, lemmas: frozenset[str]) -> Statistics:
+    def keep_length(self, article: ArticleId, length: Length) -> None:
+        self._run(
+            "UPDATE article SET length = :length, length_of = :articles WHERE id = :id",
+            id=article,
+            length=round(length.whole * 1000),
+            articles=length.articles,
+        )
+
+    def _statistics(self, lemmas: Collection[str]) -> Statistics:
         rows = self._rows(
             "SELECT lemma, articles FROM lemma WHERE lemma IN (SELECT value FROM json_each(:lemmas))",
             lemmas=listed(lemmas),
@@ -113,6 +132,14 @@ class Stories(Statements):
     def story_of(self, key: str) -> StoryId | None:
         row = self._row("SELECT story_id FROM article WHERE key = :key", key=key)
         return StoryId(row[0]) if row and row[0] is not None else None
+
+
+def _telling(gist: Gist, statistics: Statistics) -> list[str]:
+    """The lemmas that tell most: the rarest, without the common ones."""
+    holding = statistics.holding
+    rarest = sorted((lemma for lemma in gist.lemmas() if lemma in holding), key=lambda lemma: (holding[lemma], lemma))
+    most = max(_FEW, _COMMON * statistics.articles)
+    return [lemma for at, lemma in enumerate(rarest[:_RAREST]) if at < _LEAST or holding[lemma] <= most]
 
 
 class Alerts(Statements):

@@ -1,22 +1,44 @@
-"""The likeliest lemma of a word, for comparing texts with one another."""
+"""The likeliest lemma of a word in a text, for comparing texts with one another."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from core.lexicon import Lexicon, Reading
+from core.lexicon import LANGUAGES, Language, Lexicon, Reading
 
 REMEMBERED = 1 << 17
+STEM = 5
+"""Letters kept of a word that no dictionary knows; a stem of five was as good as a lemma on the streams measured."""
 
 
 class Lemmatizer:
-    """Lemmas by one language's dictionary; a word of another alphabet is its own."""
+    """Lemmas by the dictionary of the text's language, else by any that knows the word, else a stem."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicons: Mapping[Language, Lexicon]) -> None:
+        self._lexicons = lexicons
         self.lemma = lru_cache(maxsize=REMEMBERED)(self._lemma)
 
-    def _lemma(self, word: str) -> str:
-        readings = self._lexicon.readings(word)
-        return max(readings, key=_rank).lemma if self._lexicon.knows(word) else readings[0].lemma
+    def _lemma(self, word: str, language: Language | None) -> str:
+        """`word` is a key; `language` is that of the text it stands in, where it is known."""
+        for lexicon in self._asked(word, language):
+            if lexicon.knows(word):
+                return max(lexicon.readings(word), key=_rank).lemma
+        return stem(word)
+
+    def named(self, word: str, language: Language | None) -> bool:
+        """Whether it can only be a name: for the dictionaries, or because none knows it."""
+        known = next((lexicon for lexicon in self._asked(word, language) if lexicon.knows(word)), None)
+        return known is None or all(reading.name for reading in known.readings(word))
+
+    def _asked(self, word: str, language: Language | None) -> list[Lexicon]:
+        first = [language] if language else []
+        latin = word[0] < "\u0250"
+        others = [one for one in LANGUAGES if one != language and (one in ("pl", "en")) == latin]
+        return [self._lexicons[one] for one in (*first, *others) if one in self._lexicons]
+
+
+def stem(word: str) -> str:
+    """What inflection hardly touches: numbers whole, short words whole, of others the first letters."""
+    return word if word[0].isdigit() or len(word) < STEM else word[: max(STEM - 1, min(STEM, len(word) - 2))]
 
 
 def _rank(reading: Reading) -> tuple[bool, int, str]:

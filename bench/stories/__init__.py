@@ -1,0 +1,1 @@
+"""Story grouping on labelled streams, against simpler measures."""

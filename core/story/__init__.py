@@ -1,0 +1,122 @@
+"""Is this the same story, told by another outlet?
+
+The measure is the cosine of lemma weights over the title, counted twice, and the first words of the text
+(`likeness`); rapidfuzz decides inside one outlet. Why these rules and these figures: docs/decisions/0009-same-story.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.model import StoryId
+from core.story.change import Change, changed
+from core.story.gist import Gist, Lemmas, gist_of
+from core.story.likeness import Comparison, Length, Statistics, Telling, length_of, short
+
+__all__ = [
+    "AGREES",
+    "DEVELOPS",
+    "LINKED",
+    "WINDOW",
+    "Candidate",
+    "Change",
+    "Follows",
+    "Gist",
+    "Joins",
+    "Lemmas",
+    "Length",
+    "Opens",
+    "Statistics",
+    "Telling",
+    "Verdict",
+    "gist_of",
+    "length_of",
+    "same_story",
+    "short",
+]
+
+WINDOW = timedelta(hours=72)
+"""A story not told for this long is over: a later article opens its own."""
+LINKED = 0.26
+"""Likeness by words alone from which a new story belongs to the thread of an older one."""
+DEVELOPS = 0.55
+"""The same from which something new in it is a development of that story."""
+AGREES = 0.8
+"""Mean likeness to a story's first and newest tellings, so that a chain of look-alikes does not drift away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A story that may be the one: its first telling, then its newest ones, then any others found likely."""
+
+    story: StoryId
+    checked: tuple[Telling, ...]
+    """The first and the newest tellings, which the article must agree with on the whole."""
+    tellings: tuple[Telling, ...]
+    """All that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The article tells a story that is open already; the reason is in figures."""
+
+    story: StoryId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """An earlier story that this one goes on from: they are one thread."""
+
+    story: StoryId
+    change: Change | None
+    """What is new in it, where it is near enough for that to be news of the same matter: a development."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """The article opens a story of its own; the reason is in figures."""
+
+    reason: str
+    follows: Follows | None = None
+
+
+Verdict = Joins | Opens
+
+
+def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statistics: Statistics) -> Verdict:
+    """Joins the likest story that it is like enough to; a pure function of its arguments."""
+    compare = Comparison(gist, outlet, statistics)
+    nearest = {candidate.story: _nearest(compare, candidate) for candidate in candidates}
+    fitting = [
+        (nearest[candidate.story], agreement, candidate.story)
+        for candidate in candidates
+        if nearest[candidate.story] >= 1 and (agreement := _agreement(compare, candidate)) >= AGREES
+    ]
+    if not fitting:
+        return _opens(gist, compare, candidates, nearest=max(nearest.values(), default=0.0))
+    likeness, agreement, story = max(fitting, key=lambda fit: (fit[0], -fit[2]))
+    return Joins(story, f"like {likeness:.2f} of 1, story {agreement:.2f} of {AGREES:.2f}")
+
+
+def _opens(gist: Gist, compare: Comparison, candidates: Sequence[Candidate], *, nearest: float) -> Opens:
+    """A story of its own, linked to the one that it is nearest to by its words, if they are near at all."""
+    reason = f"nearest story {nearest:.2f} of 1"
+    near = [(max(map(compare.nearness, one.tellings), default=0.0), -one.story, one) for one in candidates]
+    nearness, _, followed = max(near, key=lambda link: link[:2], default=(0.0, 0, None))
+    if followed is None or nearness < LINKED:
+        return Opens(reason)
+    closest = max(followed.tellings, key=compare.nearness)
+    known = frozenset[str]().union(*(telling.gist.lemmas() for telling in followed.tellings))
+    change = changed(closest.gist, gist, known=known) if nearness >= DEVELOPS else None
+    return Opens(
+        f"{reason}, follows story {followed.story}: {nearness:.2f} of {LINKED:.2f}", Follows(followed.story, change)
+    )
+
+
+def _nearest(compare: Comparison, candidate: Candidate) -> float:
+    return max(map(compare.likeness, candidate.tellings), default=0.0)
+
+
+def _agreement(compare: Comparison, candidate: Candidate) -> float:
+    return sum(map(compare.likeness, candidate.checked)) / max(1, len(candidate.checked))

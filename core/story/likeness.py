@@ -1,0 +1,163 @@
+"""How alike two articles are: the cosine of lemma weights (1 + ln tf) · idf; inside one outlet, other rules."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from core.story.gist import Gist
+
+LEAD = 45
+"""Lemmas of the text that count as its lead: about 60 words."""
+LIKE = 0.36
+"""Cosine of title and lead from which two articles tell one story."""
+TOLD_AT_LENGTH = 60
+"""Lemmas from which a text is long enough to be compared as a whole, beyond its lead."""
+LIKE_AT_LENGTH = 0.27
+"""The same for whole texts, which share less by chance."""
+SAME_ENTRY_SORTED = 80.0
+SAME_ENTRY_TITLE = 0.60
+_WORTH_A_LOOK = 0.5
+"""Likeness below which the rules are not asked: they only lower it."""
+_PRIOR_ARTICLES = 50
+"""Added to the count of articles, so that weights are sane while few were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long the vector of a whole text is, by the frequencies of the time it was taken in.
+
+    Kept with the article, so that comparing asks for the frequencies of titles and leads alone.
+    """
+
+    whole: float
+    articles: int
+    """How many had been seen by then: as more are seen, all weights grow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """An earlier article of a story."""
+
+    outlet: str
+    gist: Gist
+    length: Length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """How many articles were seen, and how many of them hold each lemma (absent: none)."""
+
+    articles: int
+    holding: Mapping[str, int]
+
+    def weight(self, lemma: str) -> float:
+        """Inverse document frequency, smoothed."""
+        return math.log((self.articles + _PRIOR_ARTICLES) / (self.holding.get(lemma, 0) + 1))
+
+    def growth(self, since: int) -> float:
+        """By how much the weight of a lemma never seen has grown since so many articles had been seen."""
+        return math.log(self.articles + _PRIOR_ARTICLES) / math.log(since + _PRIOR_ARTICLES)
+
+
+def length_of(gist: Gist, statistics: Statistics) -> Length:
+    """The length of its vector; `statistics` must hold all its lemmas."""
+    return Length(_length(_weigh(_whole(gist), statistics)), statistics.articles)
+
+
+class Comparison:
+    """One article against earlier tellings; each is compared once. A likeness of 1 is just enough to be one story."""
+
+    def __init__(self, gist: Gist, outlet: str, statistics: Statistics) -> None:
+        self._gist = gist
+        self._outlet = outlet
+        self._lemmas = gist.lemmas()
+        self._statistics = statistics
+        self._title = _Vector(gist.title, statistics)
+        self._short = _Vector(short(gist), statistics)
+        self._whole = _Vector(_whole(gist), statistics)
+        self._known: dict[int, tuple[float, float]] = {}
+
+    def likeness(self, telling: Telling) -> float:
+        """By every rule: 0 where one of them forbids it."""
+        return self._both(telling)[0]
+
+    def nearness(self, telling: Telling) -> float:
+        """By the words alone: what a follow-up shares with what it follows."""
+        return self._both(telling)[1]
+
+    def _both(self, telling: Telling) -> tuple[float, float]:
+        known = self._known.get(id(telling))
+        if known is None:
+            known = self._known[id(telling)] = self._measured(telling)
+        return known
+
+    def _measured(self, telling: Telling) -> tuple[float, float]:
+        gist, other = self._gist, telling.gist
+        near = self._short.cosine(short(other)) / LIKE
+        at_length = min(len(gist.body), len(other.body)) >= TOLD_AT_LENGTH
+        if at_length:
+            length = telling.length.whole * self._statistics.growth(telling.length.articles)
+            near = max(near, self._whole.cosine(_whole(other), length) / LIKE_AT_LENGTH)
+        if near < _WORTH_A_LOOK:
+            return near, near
+        if telling.outlet == self._outlet and not self._same_entry(other):
+            return 0.0, near
+        return (0.0 if at_length and self._of_others(other) else near), near
+
+    def _same_entry(self, other: Gist) -> bool:
+        """An outlet tells one event once: what is not the same entry retouched is news, a rising toll too."""
+        if self._gist.numbers != other.numbers or self._swapped(other):
+            return False
+        if fuzz.token_sort_ratio(" ".join(self._gist.title), " ".join(other.title)) >= SAME_ENTRY_SORTED:
+            return True
+        return self._title.cosine(other.title) >= SAME_ENTRY_TITLE
+
+    def _swapped(self, other: Gist) -> bool:
+        """A name of one headline stands where the other has another name: one template, two events."""
+        for change in Levenshtein.opcodes(self._gist.title, other.title):
+            if change.tag == "replace":
+                mine = self._gist.names.intersection(self._gist.title[change.src_start : change.src_end])
+                theirs = other.names.intersection(other.title[change.dest_start : change.dest_end])
+                if mine and theirs and mine != theirs:
+                    return True
+        return False
+
+    def _of_others(self, other: Gist) -> bool:
+        """Each headline names somebody or some place that the other article never does: another event."""
+        return bool(self._gist.names - other.lemmas()) and bool(other.names - self._lemmas)
+
+
+class _Vector:
+    """The weights of one list of lemmas."""
+
+    def __init__(self, lemmas: Sequence[str], statistics: Statistics) -> None:
+        self._weights = _weigh(lemmas, statistics)
+        self._length = _length(self._weights)
+        self._statistics = statistics
+
+    def cosine(self, other: Sequence[str], length: float | None = None) -> float:
+        """With the vector of another list, whose length may be known."""
+        theirs = _weigh([lemma for lemma in other if lemma in self._weights] if length else other, self._statistics)
+        product = sum(self._weights[lemma] * weight for lemma, weight in theirs.items() if lemma in self._weights)
+        return product / (self._length * (length or _length(theirs))) if product else 0.0
+
+
+def _weigh(lemmas: Sequence[str], statistics: Statistics) -> dict[str, float]:
+    return {lemma: (1 + math.log(n)) * statistics.weight(lemma) for lemma, n in Counter(lemmas).items()}
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights.values()))
+
+
+def short(gist: Gist) -> tuple[str, ...]:
+    """Title, twice, and lead: what the frequencies are needed of."""
+    return gist.title + gist.title + gist.body[:LEAD]
+
+
+def _whole(gist: Gist) -> tuple[str, ...]:
+    return gist.title + gist.title + gist.body
