@@ -88,7 +88,7 @@ class Writer:
     def _live(self) -> None:
         try:
             with translated(self._path):
-                self._connection = self._connect(self._path)
+                self._connection = self._opened()
                 migrate(self._connection)
         except Exception as error:
             self._refuse_all(error)
@@ -100,6 +100,11 @@ class Writer:
             if last:
                 self._disconnect()
                 return
+
+    def _opened(self) -> apsw.Connection:
+        connection = self._connect(self._path)
+        connection.pragma("journal_size_limit", _LARGEST_LOG)  # what a log begun anew keeps of its file
+        return connection
 
     def _batch(self) -> tuple[list[Work], bool]:
         batch: list[Work] = []
@@ -166,7 +171,7 @@ class Writer:
         if self.damage:
             raise DamagedError(str(self.damage)) from self.damage
         with translated(self._path):
-            connection = self._connection = self._connection or self._connect(self._path)
+            connection = self._connection = self._connection or self._opened()
             connection.execute("BEGIN IMMEDIATE")
             tx = SqlTx(Executor(connection))
             results = [(work, *_run(connection, tx, work)) for work in batch]
@@ -193,6 +198,8 @@ class Writer:
             size = beside(self._path, "-wal").stat().st_size
         except FileNotFoundError:
             return
+        if size < _LARGEST_LOG:
+            self._log_limit = _LARGEST_LOG
         if size < self._log_limit or not self._connection:
             return
         self._connection.set_busy_timeout(_PATIENCE_WITH_READERS_MS)
