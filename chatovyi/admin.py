@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from chatovyi.backups import Backups, told
 from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
 from config.settings import Settings
 from core.address import host_of, outlet_of
@@ -19,11 +21,19 @@ class Admin:
     """Carries out commands over an open store; the answer is text for a terminal."""
 
     def __init__(
-        self, *, store: Store, settings: Settings, clock: Clock, on_mail: Callable[[], None] | None = None
+        self,
+        *,
+        store: Store,
+        settings: Settings,
+        clock: Clock,
+        on_mail: Callable[[], None] | None = None,
+        backups: Backups | None = None,
     ) -> None:
+        """`backups` are those of the running program, which makes one copy at a time."""
         self._store = store
         self._settings = settings
         self._clock = clock
+        self._backups = backups or Backups(settings, clock=clock)
         self._on_mail = on_mail
         """Rung when something was put into the inbox; absent where nobody reads it now."""
 
@@ -46,6 +56,9 @@ class Admin:
                 return await remove_concept(self._store, request["name"] or "")
             case "concept propose":
                 return await propose(self._store, request["name"] or "")
+            case "backup":
+                to = request.get("to")
+                return f"Backup made: {told(await self._backups.make(Path(to) if to else None))}."
             case unknown:
                 raise ConfigError(f"The running Chatovyi does not know the command {unknown!r}: is it older?")
 

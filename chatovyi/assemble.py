@@ -14,6 +14,7 @@ from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from bot.reading import ReadingRoom
 from chatovyi import __version__
+from chatovyi.backups import Backups
 from chatovyi.bell import Bell
 from chatovyi.dictionaries import linguist, made_by
 from chatovyi.keep import SnapshotFile
@@ -75,6 +76,7 @@ class House:
         self.reader: Reader | None = None
         self.poller: Poller | None = None
         self.door: Door | None = None
+        self.backups: Backups | None = None
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._parts: list[asyncio.Task[None]] = []
 
@@ -108,6 +110,8 @@ class House:
             self._start(self._read(self.reader))
             self._start(self.poller.run())
         self.metronome.every(UPKEEP_BEAT, self._upkeep)
+        if self.backups:
+            self.metronome.every(UPKEEP_BEAT, self.backups.beat)
         self.metronome.start()
 
     def _start(self, part: Coroutine[None, None, None]) -> None:
@@ -137,6 +141,8 @@ class House:
     async def _drain(self) -> None:
         """New work first stops coming; what was begun is finished, or left as it was."""
         self.metronome.stop()
+        if self.backups:
+            await self.backups.stop()
         for part in self._parts:
             part.cancel()
         await asyncio.gather(*self._parts, return_exceptions=True)
@@ -159,6 +165,7 @@ async def open_house(settings: Settings, *, clock: Clock) -> AsyncIterator[House
             telegram = await stack.enter_async_context(_telegram(settings))
         store = await stack.enter_async_context(sqlite_store(settings.database))
         house = House(store=store, clock=clock)
+        house.backups = Backups(settings, clock=clock)
         if "fetch" in settings.roles:
             await _furnish_watchers(house, settings, stack)
         if telegram:

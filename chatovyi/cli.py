@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from chatovyi import __version__
 from config.settings import Settings, duration, read_settings
-from core.errors import ChatovyiError, ConfigError, UserError
+from core.errors import ChatovyiError, ConfigError, DamagedError, UserError
 
 if TYPE_CHECKING:
     from core.concept import Concept
@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asyncio.run(given.act(given, settings))
     except UserError as error:
         return _complain(_query_wrong(error, getattr(given, "query", "")))
+    except DamagedError as error:
+        from chatovyi.operations import way_back
+
+        return _complain(f"{error} {way_back(settings)}")
     except ChatovyiError as error:
         return _complain(str(error))
     except BrokenPipeError:
@@ -93,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_source_commands(commands)
     _add_concept_commands(commands)
     _add_inbox_commands(commands)
+    _add_operations(commands)
     return parser
 
 
@@ -140,6 +145,21 @@ def _add_inbox_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     retry = verbs.add_parser("retry", help="answer one after all")
     retry.add_argument("update", type=int, metavar="N")
     retry.set_defaults(act=_inbox_retry)
+
+
+def _add_operations(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help="copy the database, also while the program runs, and verify the copy")
+    backup.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="a file or a folder; else as set in [backup]"
+    )
+    backup.set_defaults(act=_backup)
+    restore = commands.add_parser("restore", help="put a backup in the place of the database, which is kept aside")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="do not ask first")
+    restore.set_defaults(act=_restore)
+    migrate = commands.add_parser("migrate", help="bring the database up to date, as a start does")
+    migrate.add_argument("--check", action="store_true", help="only say what is to be done")
+    migrate.set_defaults(act=_migrate)
 
 
 CONCEPT_FILE = """\
@@ -288,6 +308,26 @@ async def _administer(settings: Settings, request: "dict[str, str | None]") -> N
         return
     async with sqlite_store(settings.database) as store:
         print(await Admin(store=store, settings=settings, clock=system_clock).do(request))
+
+
+async def _backup(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.clock import system_clock
+    from chatovyi.operations import backed_up
+
+    print(await backed_up(settings, given.path, clock=system_clock))
+
+
+async def _restore(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.clock import system_clock
+    from chatovyi.operations import restored
+
+    print(await restored(settings, given.file, force=given.force, clock=system_clock))
+
+
+async def _migrate(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.operations import migrated
+
+    print(await migrated(settings, only_look=given.check))
 
 
 async def _source_test(given: argparse.Namespace, settings: Settings) -> None:

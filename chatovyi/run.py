@@ -31,7 +31,7 @@ async def run(settings: Settings, *, clock: Clock) -> None:
 async def _guard(settings: Settings, clock: Clock, leaving: "Leaving") -> None:
     async with open_house(settings, clock=clock) as house:
         leaving.house = house
-        admin = Admin(store=house.store, settings=settings, clock=clock, on_mail=house.mail.ring)
+        admin = Admin(store=house.store, settings=settings, clock=clock, on_mail=house.mail.ring, backups=house.backups)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(listening(settings.database, admin))
             if settings.http:

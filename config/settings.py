@@ -38,6 +38,15 @@ class Settings:
     fetch_visits: int
     fetch_contact: str
     delivery_growth_gap: timedelta
+    backup_every: timedelta | None
+    """`None` where none is made unasked."""
+    backup_keep: int
+    backup_folder: Path | None
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups: beside the database, where none is named."""
+        return self.backup_folder or self.database.parent / "backups"
 
     def __repr__(self) -> str:
         return f"Settings(database={str(self.database)!r}, …)"
@@ -131,6 +140,9 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
         fetch_visits=take("fetch.visits", _positive, "a number from 1 to 1000"),
         fetch_contact=take("fetch.contact", _line, "an address or a page, in one line"),
         delivery_growth_gap=take("delivery.growth_gap", duration, "a time, as 30s, 5m or 2h"),
+        backup_every=take("backup.every", _maybe_duration, "a time, as 12h or 1d, or off"),
+        backup_keep=take("backup.keep", _positive, "a number from 1 to 1000"),
+        backup_folder=take("backup.folder", _folder, "a folder"),
     )
 
 
@@ -144,6 +156,14 @@ def duration(text: str) -> timedelta:
     if not found or not int(found[1]):
         raise ValueError(text)
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _maybe_duration(text: str) -> timedelta | None:
+    return None if text.strip().lower() in ("", "off") else duration(text)
+
+
+def _folder(value: str) -> Path | None:
+    return Path(value) if value.strip() else None
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,8 @@ class Prepared:
     matches: tuple[Match, ...]
     told: bool
     """False for what was old already when its source was first visited."""
+    presumed: bool = False
+    """True for what was told before a restore, as far as anybody knows: its story counts as told, without a message."""
     page_missing: bool = False
     """True where the text is a summary for now, because the article's page could not be read."""
 
@@ -112,6 +114,9 @@ class IngestTx(Protocol):
     def story_of(self, key: str) -> StoryId | None: ...
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
+    def presume_alerts(
+        self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime
+    ) -> None: ...
     def grow_alerts(self, story: StoryId, *, gap: timedelta, now: datetime) -> int: ...
 
 
@@ -129,6 +134,7 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
     linguist = followed.linguist
     read = linguist.read(entry.title, text, sources=sources_of(outlet, entry.url, source.name))
     published = trusted_time(entry.published, now=now)
+    told, presumed = _news(source, published, believed=published == entry.published, now=now)
     return Prepared(
         key=key_of(entry, source),
         url=entry.url,
@@ -141,10 +147,21 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
             word.key for passage in read.passages for at in range(len(passage.words)) for word in passage.at(at)
         ),
         matches=tuple(followed.match(read)),
-        # A date that is not believed tells nothing: on a first visit such an entry may be years old.
-        told=source.visited or (published == entry.published and published >= now - OLD),
+        told=told,
+        presumed=presumed,
         page_missing=entry.page_missing,
     )
+
+
+def _news(source: Source, published: datetime, *, believed: bool, now: datetime) -> tuple[bool, bool]:
+    """Whether an entry is to be told, and whether it counts as told already.
+
+    A date that is not believed tells nothing: on a first visit such an entry may be years old.
+    """
+    if source.told_until is not None:
+        new = believed and published > source.told_until
+        return new, not new
+    return source.visited or (believed and published >= now - OLD), False
 
 
 def rematch(prepared: Prepared, source: Source, *, followed: Matching, queries: frozenset[QueryId]) -> Prepared:
@@ -200,9 +217,10 @@ def _tell(
     tx.add_matches(article, one.matches)
     if isinstance(verdict, Joins):
         tx.grow_alerts(story, gap=growth_gap, now=now)
-    if not one.told:
-        return 0
-    return tx.add_alerts(story, article, [match.query for match in one.matches], now=now)
+    queries = [match.query for match in one.matches]
+    if one.presumed:
+        tx.presume_alerts(story, article, queries, now=now)
+    return tx.add_alerts(story, article, queries, now=now) if one.told else 0
 
 
 def place(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, now: datetime) -> tuple[StoryId, Verdict]:

@@ -41,6 +41,8 @@ class Source:
     failures: int
     epoch: int
     """Grows with each claim; a worker whose epoch is no longer the source's changes nothing."""
+    told_until: datetime | None = None
+    """On its first visit after a restore: what it published until then was told already, as far as anybody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

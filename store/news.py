@@ -1,6 +1,7 @@
 """Sources, and the articles they gave."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.ingest import PageWish, Prepared, page_due
@@ -9,6 +10,8 @@ from core.ports import SourceState
 from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms, spans_from, spans_to
 
 _SOURCE = "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch"
+_TOLD_UNTIL = """CASE WHEN visited = 0 AND added_at <= (SELECT value FROM counter WHERE name = 'restored')
+                      THEN (SELECT value FROM counter WHERE name = 'told_until') END"""
 ARTICLE = "a.id, a.story_id, a.title, a.text, a.url, s.name, a.published"
 
 
@@ -57,12 +60,12 @@ class Sources(Statements):
             f"""UPDATE source SET lease_until = :until, epoch = epoch + 1
                 WHERE id IN (SELECT id FROM source WHERE due_at <= :now AND lease_until <= :now
                              ORDER BY due_at, id LIMIT :limit)
-                RETURNING {_SOURCE}""",
+                RETURNING {_SOURCE}, {_TOLD_UNTIL}""",
             now=ms(now),
             until=ms(until),
             limit=limit,
         )
-        return [_source(row) for row in rows]
+        return [replace(_source(row), told_until=maybe_at(row[10])) for row in rows]
 
     def settle_visit(
         self,

@@ -156,9 +156,18 @@ class Alerts(Statements):
             )
 
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int:
+        new = self._decide(story, article, queries, now=now)
+        self._send_alerts(story, new, now=now)
+        return len(new)
+
+    def presume_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> None:
+        self._decide(story, article, queries, now=now)
+
+    def _decide(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> list[int]:
+        """The alerts that are new: one for every target that follows a query and had none of this story."""
         if not queries:
-            return 0
-        new = self._rows(
+            return []
+        rows = self._rows(
             """INSERT INTO alert (bot_id, chat_id, thread_id, story_id, article_id, decided)
                SELECT DISTINCT u.bot_id, u.chat_id, u.thread_id, :story, :article, :now
                FROM subscription u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
@@ -170,8 +179,7 @@ class Alerts(Statements):
             queries=listed(queries),
             now=ms(now),
         )
-        self._send_alerts(story, [row[0] for row in new], now=now)
-        return len(new)
+        return [row[0] for row in rows]
 
     def _send_alerts(self, story: StoryId, alerts: Sequence[int], *, now: datetime) -> None:
         """Puts them on their way, ranked so that stories take turns however many alerts each has.
