@@ -100,6 +100,16 @@ async def test_a_damaged_database_gives_no_copy(path, folder):
     assert names(folder) == []
 
 
+async def test_a_copy_whose_pages_do_not_fit_together_is_not_sound(path):
+    async with sqlite_store(path) as store:
+        await lived_in(store)
+    damaged = bytearray(path.read_bytes())
+    damaged[36:40] = (5).to_bytes(4, "big")  # pages said to be free, of which there are none
+    path.write_bytes(damaged)
+    with pytest.raises(StoreError, match="damaged"):
+        read_through(path)
+
+
 async def test_a_copy_whose_rows_do_not_belong_together_is_not_sound(path):
     async with sqlite_store(path) as store:
         await lived_in(store)

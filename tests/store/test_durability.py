@@ -11,7 +11,7 @@ from newsroom import NOON, OKSANA, Verbs, meet
 
 from core.errors import StoreError
 from store import file, writer
-from store.connection import connect
+from store.connection import as_reader, connect
 from store.file import beside, check
 from store.sqlite import sqlite_store
 
@@ -59,8 +59,8 @@ async def crashed(path, tmp_path):
 
 async def test_what_is_committed_survives_a_power_cut_by_the_engines_own_word(path):
     async with sqlite_store(path) as store:
-        said = await store.write(pragmas("journal_mode", "synchronous", "foreign_keys"))
-    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+        said = await store.write(pragmas("journal_mode", "synchronous", "foreign_keys", "journal_size_limit"))
+    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "journal_size_limit": 64 << 20}
 
 
 async def test_a_reader_never_writes_the_log_back_by_the_engines_own_word(path):
@@ -82,6 +82,15 @@ async def test_a_look_at_what_a_crash_left_leaves_the_log_to_the_writer(path, tm
     left = await crashed(path, tmp_path)
     before = left.read_bytes(), beside(left, "-wal").read_bytes()
     check(left)
+    assert (left.read_bytes(), beside(left, "-wal").read_bytes()) == before
+
+
+async def test_a_reader_that_leaves_last_leaves_the_log_to_the_writer(path, tmp_path):
+    left = await crashed(path, tmp_path)
+    before = left.read_bytes(), beside(left, "-wal").read_bytes()
+    reader = as_reader(apsw.Connection(str(left)))
+    assert reader.execute("SELECT text FROM query").fetchall() == [("мінськ",)]
+    reader.close()
     assert (left.read_bytes(), beside(left, "-wal").read_bytes()) == before
 
 
@@ -113,12 +122,17 @@ async def test_a_log_that_a_reader_made_grow_is_small_again_after_it(path, monke
     monkeypatch.setattr(writer, "_PATIENCE_WITH_READERS_MS", 1)
     reads, over = threading.Event(), threading.Event()
 
+    def unhelped(path):
+        connection = connect(path)
+        connection.pragma("wal_autocheckpoint", 0)  # a reader is always in the way of the engine's own
+        return connection
+
     def look(tx):
         tx.generation()
         reads.set()
         assert over.wait(10)
 
-    async with sqlite_store(path) as store:
+    async with sqlite_store(path, connect=unhelped) as store:
         await meet(Verbs(store), OKSANA)
         reading = asyncio.create_task(store.read(look))
         await asyncio.to_thread(reads.wait, 10)

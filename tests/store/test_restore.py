@@ -38,6 +38,14 @@ async def backed_up(path, folder, *, at=NOON):
     return back_up(path, name_in(folder, now=at), now=at).path
 
 
+async def visited(db, clock):
+    """The one source that is due is visited, and gives nothing new."""
+    clock.move(minutes=2)
+    (source,) = await db.claim_sources(now=clock(), until=clock(), limit=9)
+    unchanged = {"validators": source.validators, "reason": "", "new": 0}
+    await db.settle_visit(source, due_at=clock(), now=clock(), **unchanged)
+
+
 async def test_the_drill_what_was_in_the_backup_is_there_and_what_was_sent_before_it_is_not_sent_again(
     path, folder, clock
 ):
@@ -83,6 +91,7 @@ async def test_what_a_source_published_before_the_loss_counts_as_told_and_what_c
         db = Verbs(store)
         query = await follows(db, OKSANA, "мінськ")
         feed = await opened(db, "https://a.test/feed")
+        await visited(db, clock)
         copy = await backed_up(path, folder)
     path.unlink()
     restore(copy, path, now=NOON + HOUR)
@@ -109,13 +118,13 @@ def _presumed(prepared):
 async def test_a_source_is_met_anew_once_and_one_added_later_as_ever(path, folder, clock):
     async with sqlite_store(path) as store:
         await opened(Verbs(store), "https://a.test/feed")
+        await visited(Verbs(store), clock)
         copy = await backed_up(path, folder)
     restore(copy, path, now=NOON + HOUR)
     clock.move(hours=2)
     async with sqlite_store(path) as store:
         db = Verbs(store)
-        (first,) = await db.claim_sources(now=clock(), until=clock(), limit=9)
-        await db.settle_visit(first, due_at=clock(), validators=first.validators, reason="", new=0, now=clock())
+        await visited(db, clock)
         await db.add_source("https://b.test/feed", name=None, outlet="b.test", every=HOUR, now=clock())
         later = await db.claim_sources(now=clock(), until=clock(), limit=9)
         assert [(one.outlet, one.visited, one.told_until) for one in sorted(later, key=lambda one: one.id)] == [
