@@ -4,6 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_network
 
 import pytest
@@ -17,8 +18,15 @@ from chatovyi.serve import serving
 from config.settings import read_settings
 from core.address import outlet_of
 from seeds import load_world
+from tests.chatovyi.terminal import typed
 
 TOKEN = "100001:stand-in"
+
+
+@pytest.fixture
+def chatovyi(tmp_path):
+    """Runs `chatovyi ARGUMENTS` in an empty folder; settings by name."""
+    return partial(typed, tmp_path)
 
 
 @pytest.fixture(scope="session")

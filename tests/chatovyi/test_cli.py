@@ -5,41 +5,11 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import apsw
 import pytest
 
-HOUSE = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def chatovyi(tmp_path):
-    """Runs `chatovyi ARGUMENTS` in an empty folder; settings by name."""
-
-    def run(*arguments, stdin="", **settings):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("CHATOVYI_")}
-        environment = clean | {f"CHATOVYI_{name}": value for name, value in settings.items()}
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "chatovyi", *arguments],
-            cwd=tmp_path,
-            env=environment | {"PYTHONPATH": str(HOUSE)},
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
-
-    return run
-
-
-def refused(result, *words):
-    """One sentence on standard error, exit code 2."""
-    assert result.returncode == 2
-    assert result.stderr.startswith("chatovyi: ")
-    assert len(result.stderr.splitlines()) == 1
-    assert all(word in result.stderr for word in words), result.stderr
+from tests.chatovyi.terminal import HOUSE, refused
 
 
 def test_without_a_token_it_says_where_to_get_one_and_changes_nothing(chatovyi, tmp_path):

@@ -1,5 +1,6 @@
 """Is an entry made ours: its key, its time, its words, and whether it is told?"""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -145,3 +146,17 @@ def test_on_later_visits_everything_new_is_told(prepared, published):
 def test_a_source_that_says_nothing_makes_an_article_all_the_same(prepared):
     made = prepared(entry(title="", summary="", text=None, published=None), "Мінськ")
     assert (made.title, made.text, made.words, made.matches) == ("", "", (), ())
+
+
+@pytest.mark.parametrize(
+    ("published", "told", "presumed"),
+    [
+        (NOW - timedelta(minutes=61), False, True),
+        (NOW - timedelta(minutes=59), True, False),
+        (None, False, True),
+    ],
+)
+def test_on_the_first_visit_after_a_restore_only_what_came_after_the_loss_is_told(prepared, published, told, presumed):
+    anew = replace(source(visited=False), told_until=NOW - timedelta(hours=1))
+    one = prepared(entry(published=published), source=anew)
+    assert (one.told, one.presumed) == (told, presumed)
