@@ -1,0 +1,77 @@
+"""Writes down a small database of the schema at hand, to be run once before each release:
+
+    PYTHONPATH=.:tests/store python tests/store/released/make.py
+
+What is written is never edited: it is what the databases of that release look like.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import apsw
+from newsroom import BOT, NOON, OKSANA, PETRO, HandClock, Verbs, article, claim, follows, match, opened, publish, settle
+
+from core.model import MessageId
+from core.outbox import Sent
+from store.sqlite import sqlite_store
+
+SHADOWS = ("article_index_data", "article_index_idx", "article_index_docsize", "article_index_config")
+"""Where FTS5 keeps an index: it comes with the virtual table, and what it holds can be written as rows."""
+
+
+async def live(path: Path) -> None:
+    """A person follows a word, hears of a story that grows, and is answered; another is offered one."""
+    async with sqlite_store(path) as store:
+        db, clock = Verbs(store), HandClock()
+        query = await follows(db, OKSANA, "мінськ")
+        await db.meet(PETRO, language="uk", now=NOON)
+        await db.offer(PETRO, query, now=NOON)
+        await db.hear(BOT, [(7, PETRO.chat, '{"update_id": 7}')], now=NOON)
+        found = (match(query, (0, 6)),)
+        feed = await opened(db, "https://a.test/feed", name="А", outlet="a.test")
+        other = await opened(db, "https://b.test/feed", name="Б", outlet="b.test")
+        await publish(db, feed, article("a.test/1", "Мінськ відпустив людей додому", matches=found))
+        await settle(db, clock, (await claim(db, clock))[0], Sent(MessageId(11)))
+        await publish(db, other, article("b.test/1", "Мінськ відпустив людей додому", matches=found))
+        await db.say(PETRO, '{"text": "чекає"}', edits=None, now=NOON)
+        await concepts(db)
+
+
+async def concepts(db: Verbs) -> None:
+    try:
+        from core.concept import Concept, Member
+    except ImportError:
+        return  # the first schema has none
+    znak = Member(text="Знак", language="uk", kind="alias", context=("адвокат",))
+    await db.put_concept(Concept(name="Знак", members=(Member(text="Максим Знак", language="uk"), znak)))
+
+
+def dump(connection: apsw.Connection) -> str:
+    """The schema as it stands, then the rows of every table."""
+    kept = "name NOT LIKE 'sqlite_%' AND name NOT LIKE 'article_index_%'"
+    schema = connection.execute(f"SELECT name, type, sql FROM sqlite_schema WHERE {kept} ORDER BY rowid").fetchall()
+    lines = [f"{sql};" for _, _, sql in schema]
+    tables = [name for name, kind, _ in schema if kind == "table" and name != "article_index"]
+    for table in (*tables, "sqlite_sequence", *SHADOWS):
+        lines.append(f"DELETE FROM {table};")
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
+            lines.append(f"INSERT INTO {table} VALUES ({', '.join(map(apsw.format_sql_value, row))});")
+    for name in ("application_id", "user_version"):
+        lines.append(f"PRAGMA {name} = {connection.pragma(name)};")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "news.db"
+        asyncio.run(live(path))
+        connection = apsw.Connection(str(path))
+        file = Path(__file__).with_name(f"{connection.pragma('user_version'):04}.sql")
+        file.write_text(dump(connection), encoding="utf-8")
+        connection.close()
+    print(file.name)
+
+
+if __name__ == "__main__":
+    main()
