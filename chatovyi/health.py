@@ -34,6 +34,8 @@ def health_page(house: House, address: tuple[str, int]) -> AbstractAsyncContextM
 
 
 async def _store(house: House) -> str | None:
+    if house.store.trouble:
+        return house.store.trouble
     try:
         async with asyncio.timeout(PATIENCE.total_seconds()):
             await house.store.write(lambda tx: None)
