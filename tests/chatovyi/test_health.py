@@ -30,9 +30,15 @@ async def test_a_telegram_that_has_not_answered_for_long_is_said(settings, teleg
     assert ready.json()["wrong"] == ["Telegram does not answer"]
 
 
-async def test_a_store_that_waits_for_its_disk_says_so_at_once(settings):
+class Waiting:
+    """A store in which every write waits for the disk."""
+
+    trouble = "The disk is full: free space."
+
+
+async def test_a_store_that_waits_for_its_disk_says_so_at_once(settings, monkeypatch):
     async with living(settings) as house, health_page(house, ("127.0.0.1", 0)) as address, httpx.AsyncClient() as web:
-        house.store._writer.trouble = "The disk is full: free space."
+        monkeypatch.setattr(house, "store", Waiting())
         ready = await web.get(f"{address}/readyz")
 
     assert ready.status_code == 503
