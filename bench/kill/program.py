@@ -6,7 +6,7 @@ Settings come from the environment, as always. The faults are the controls: a be
 import argparse
 import asyncio
 import os
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -41,8 +41,13 @@ def main() -> None:
         if given.fault == "mark-first":
             changes.enter_context(patch.object(Courier, "_carry", _mark_first))
         if given.fault == "send-again":
-            changes.enter_context(patch.object(Messenger, "find", _seen_nowhere))
+            changes.enter_context(blind())
         asyncio.run(run(read_settings(os.environ), clock=system_clock))
+
+
+def blind() -> AbstractContextManager[object]:
+    """While inside, look-ups see nothing: what may have arrived is sent again."""
+    return patch.object(Messenger, "find", _seen_nowhere)
 
 
 async def _mark_first(courier: Courier, due: Due) -> None:

@@ -78,7 +78,7 @@ class Recorded(StandIn):
 
 
 class Slow:
-    """A message is a while on its way, and so is the answer. If its sender dies then, it arrives none the less or not."""
+    """A message is a while on its way, and so is the answer. If its sender dies then, it arrives or it does not."""
 
     def __init__(self, app: ASGIApp, record: TextIO, *, coming: float, going: float, dice: random.Random) -> None:
         self._app = app
