@@ -83,7 +83,7 @@ class Sources(Statements):
                  last_reason = :reason, failures = CASE WHEN :reason = '' THEN 0 ELSE failures + 1 END,
                  visited = CASE WHEN :reason = '' THEN 1 ELSE visited END,
                  last_new = CASE WHEN :new > 0 THEN :now ELSE last_new END
-               WHERE id = :id AND epoch = :epoch RETURNING id""",
+               WHERE id = :id AND epoch = :epoch AND lease_until > 0 RETURNING id""",
             id=source.id,
             epoch=source.epoch,
             due_at=ms(due_at),
