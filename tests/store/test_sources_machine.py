@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from engines import ENGINES
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, consumes, invariant, multiple, rule
+from hypothesis.stateful import Bundle, consumes, initialize, invariant, multiple, rule
 from machines import Machine, played
 from newsroom import MINUTE, NOON
 
@@ -42,6 +42,11 @@ class Visits(Machine):
         self.began = 0
         """How often the program has started: a visitor of another life says nothing any more."""
 
+    @initialize()
+    def two_are_watched(self) -> None:
+        self.an_admin_adds_a_source("https://a.test/", 0)
+        self.an_admin_adds_a_source("https://b.test/", -1)
+
     @rule(address=ADDRESSES, late=st.integers(-90, 90))
     def an_admin_adds_a_source(self, address, late) -> None:
         due = self.clock() + timedelta(seconds=late)
@@ -69,6 +74,13 @@ class Visits(Machine):
             assert (source.visited, source.failures) == (one.visited, one.failures)
             assert source.validators == Validators(etag=one.etag)
         return multiple(*((source, self.began) for source in claimed))
+
+    @rule(target=visits)
+    def a_visitor_sleeps_through_its_lease(self):
+        slept = self.a_visitor_claims(3)
+        self.clock.move(seconds=61)
+        again = self.a_visitor_claims(3)
+        return multiple(*slept.values, *again.values)
 
     @rule(target=over, visit=consumes(visits), reason=st.sampled_from(["", "timeout"]), tag=st.sampled_from("xy"))
     def a_visit_ends(self, visit, reason, tag):

@@ -3,7 +3,7 @@
 import pytest
 from engines import ENGINES
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 from machines import Machine, played
 from newsroom import BOT, GROUP, MINUTE, NO_GAP, OKSANA, PETRO, article, match, opened
 
@@ -44,6 +44,11 @@ class Readers(Machine):
         """Of these, what is on its way, and since when."""
         self.generation = 0
         self.sent = 0
+
+    @initialize()
+    def three_follow_the_news(self) -> None:
+        for target in (OKSANA, PETRO, GROUP):
+            self.somebody_follows(target, "новини")
 
     @rule(who=TARGETS, word=st.sampled_from(WORDS))
     def somebody_follows(self, who, word) -> None:
