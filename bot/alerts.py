@@ -6,6 +6,7 @@ from bot.says import Catalogue, Html, html
 from bot.screen import Button, Screen, bold, link, listed, opens, press, shortened, when
 from core.excerpt import Excerpt, excerpt, marked
 from core.ports import AlertView
+from core.story.origin import origin_of
 
 NAMED = 3
 """Outlets named under an alert; the others are counted."""
@@ -15,13 +16,8 @@ LONGEST_LABELS = 200
 
 
 def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Screen:
-    """Headline, outlet and time, the sentence with the words in bold, who else tells it, for which query."""
-    article = view.article
-    outlet = html(shortened(view.source_name, LONGEST_OUTLET))
-    parts = [
-        link(_headline(view), article.url),
-        say("alert.line", outlet=outlet, time=when(article.published, now=now, zone=zone)),
-    ]
+    """Headline, outlet, time and origin, the sentence with the words in bold, who else tells it, for which query."""
+    parts = [link(_headline(view), view.article.url), _told_by(view, say, now=now, zone=zone)]
     sentence = _sentence(view)
     if sentence:
         parts.append(Html(f"\n{sentence}"))
@@ -29,6 +25,15 @@ def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo
     if foot:
         parts.append(Html("\n" + "\n".join(foot)))
     return Screen(Html("\n".join(parts)), _buttons(view, say))
+
+
+def _told_by(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Html:
+    """The outlet and the time, and whose report it repeats, where it says so."""
+    article = view.article
+    outlet = html(shortened(view.source_name, LONGEST_OUTLET))
+    line = say("alert.line", outlet=outlet, time=when(article.published, now=now, zone=zone))
+    origin = origin_of(article.title, article.text, outlet=view.source_name)
+    return say("alert.origin", line=line, name=shortened(origin, LONGEST_OUTLET)) if origin else line
 
 
 def _headline(view: AlertView) -> Html:

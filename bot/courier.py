@@ -81,7 +81,7 @@ class Courier:
         alarm: Callable[[BaseException], None],
         owner: ChatId | None = None,
     ) -> None:
-        """`owner` is told of what may have been lost."""
+        """`owner` is told of what may have been lost where the chat has no owner of its own."""
         self._store = store
         self._messenger = messenger
         self._bot = bot
@@ -174,13 +174,19 @@ class Courier:
             )
 
     def _tell_owner(self, tx: Tx, due: Due, screen: Screen | None, *, now: datetime) -> None:
-        """A message to the owner that is lost itself is not told of: that would have no end."""
-        if self._owner is None or (due.kind == "answer" and due.target.chat == self._owner):
+        """Whoever added the bot there, else the bot's owner.
+
+        A message to an owner that is lost itself is not told of: that would have no end.
+        """
+        standing = tx.standing(due.target)
+        owner = standing.owner if standing else None
+        if owner is None and self._owner is not None:
+            owner = tx.known_chat(Target(bot=self._bot, chat=self._owner))
+        if owner is None or (due.kind == "answer" and due.target == owner.target):
             return
-        owner = Target(bot=self._bot, chat=self._owner)
         what = plain(screen.text) if screen else ""
-        told = screens.unfindable(due.target.chat, what, catalogue(tx.language_in(owner)))
-        tx.say(owner, told.to_json(), edits=None, now=now)
+        told = screens.unfindable(due.target.chat, what, catalogue(owner.language))
+        tx.say(owner.target, told.to_json(), edits=None, now=now)
 
     async def _try(self, due: Due) -> _Tried:
         screen = await self._wanted(due)

@@ -132,9 +132,6 @@ class ChatsTx(Protocol):
         """The chat as it is known, made known now where it was not; one that was gone is back."""
 
     def set_language(self, target: Target, language: Language) -> None: ...
-    def language_in(self, target: Target) -> Language:
-        """The language a chat is spoken to in; the first one where it is not known."""
-
     def known_chat(self, target: Target) -> Chat | None:
         """The chat as it is known; `None` where it was never met, or is gone."""
 

@@ -38,10 +38,6 @@ class Chats(Statements):
             chat=target.chat,
         )
 
-    def language_in(self, target: Target) -> Language:
-        row = self._row(f"SELECT language FROM chat WHERE {_ITS}", bot=target.bot, chat=target.chat)
-        return language_of(row[0] if row else None)
-
     def known_chat(self, target: Target) -> Chat | None:
         row = self._row(f"SELECT language FROM chat WHERE {_ITS} AND gone IS NULL", bot=target.bot, chat=target.chat)
         return Chat(target=target, language=language_of(row[0])) if row else None

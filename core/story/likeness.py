@@ -82,7 +82,7 @@ class Comparison:
         self._known: dict[int, tuple[float, float]] = {}
 
     def likeness(self, telling: Telling) -> float:
-        """By every rule: 0 where one of them forbids it."""
+        """By every rule: 0 where one of them forbids what the words suggest."""
         return self._both(telling)[0]
 
     def nearness(self, telling: Telling) -> float:

@@ -6,7 +6,6 @@ the table, or by the noun before it («агентство Northwire», «вид�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from core.lexicon.lemma import stem
 
@@ -117,22 +116,13 @@ _ROUTES = tuple(
 )
 _NAMED_BY_NOUN = re.compile(f"(?i:\\b(?:{_NOUN})) {_NAME}")
 READ = 1200
-"""Characters of a text in which its origin is looked for: it stands in the lead, or nowhere."""
+"""Characters of a headline or text in which its origin is looked for: it stands in the lead, or nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """An agency or outlet whose report this is, as people call it."""
-
-    name: str
-
-
-def origin_of(title: str, text: str, *, outlet: str) -> Origin | None:
-    """The first origin that the headline or the lead names; never the outlet itself."""
-    for name in (*_named(title), *_named(text[:READ])):
-        if name.casefold() != outlet.casefold():
-            return Origin(name)
-    return None
+def origin_of(title: str, text: str, *, outlet: str) -> str | None:
+    """The first agency or outlet that the headline or the lead gives as its origin; never the outlet itself."""
+    named = (*_named(title[:READ]), *_named(text[:READ]))
+    return next((name for name in named if name.casefold() != outlet.casefold()), None)
 
 
 def _named(text: str) -> Iterator[str]:
@@ -163,7 +153,7 @@ def _known(raw: str) -> str | None:
 
 def without_origin(title: str) -> str:
     """The headline without the words that only say who said it, where an agency or outlet is named so."""
-    for route in _ROUTES:
+    for route in _ROUTES if len(title) <= READ else ():
         for match in route.finditer(title):
             if _name(match) and match.span() != (0, len(title)):
                 return f"{title[: match.start()]} {title[match.end() :]}".strip(" ,—–-")

@@ -59,6 +59,15 @@ def lines(*args, **changes):
     return screen(*args, **changes).text.split("\n")
 
 
+def test_an_alert_says_whose_report_it_repeats():
+    assert lines(text="Переговори тривають, повідомляє Reuters.")[1].endswith("· за даними Reuters")
+    assert lines(title="Мінськ мовчить – Reuters", source_name="Reuters")[1].count("Reuters") == 1
+
+
+def test_a_hostile_origin_is_only_text():
+    assert lines(text="Про це пише видання «<b>Пульс</b>».")[1].endswith("· за даними &lt;b&gt;Пульс&lt;/b&gt;")
+
+
 def test_an_alert_is_headline_outlet_sentence_and_query():
     assert lines(found=["Мінськ", "Лукашенко"]) == [
         '<a href="https://vezha.ua/1"><b>Мінськ</b> мовчить</a>',

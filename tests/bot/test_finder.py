@@ -106,6 +106,21 @@ async def test_a_post_that_cannot_be_compared_is_left_and_the_owner_told(house, 
     assert "раз" in told
 
 
+async def test_whoever_added_the_bot_to_a_channel_hears_of_it_rather_than_its_owner(
+    house, telegram, channel, oksana, petro
+):
+    await tell(house, oksana)
+    await tell(house, petro)
+    await tell(house, channel)
+    house.courier = house.new_courier(owner=oksana.id)
+    await known(house, channel)
+    await house.verb("introduce_chat", house.target(channel), owner=petro.id, title="Канал")
+    await lost(house, telegram, channel, "lost_response", "раз")
+    await house.carry()
+    assert house.told(oksana) == []
+    assert "I do not repeat it" in house.told(petro)[0]
+
+
 async def test_what_was_lost_on_its_way_to_the_owner_is_not_told_of_again_and_again(house, telegram, oksana):
     house.courier = house.new_courier(owner=oksana.id)
     telegram.start(oksana)
