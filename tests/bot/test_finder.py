@@ -118,7 +118,7 @@ async def test_whoever_added_the_bot_to_a_channel_hears_of_it_rather_than_its_ow
     await lost(house, telegram, channel, "lost_response", "раз")
     await house.carry()
     assert house.told(oksana) == []
-    assert "I do not repeat it" in house.told(petro)[0]
+    assert "не повторюю" in house.told(petro)[0]
 
 
 async def test_what_was_lost_on_its_way_to_the_owner_is_not_told_of_again_and_again(house, telegram, oksana):
