@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NewType
 
+from core.timing import Manner
+
 SourceId = NewType("SourceId", int)
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
@@ -132,5 +134,10 @@ class Subscription:
     id: SubscriptionId
     query: QueryId
     label: str
-    """The query as its owner typed it."""
+    """What its owner calls it: the query, unless it was given a name."""
     paused: bool
+    paused_until: datetime | None = None
+    """A pause that ends by itself."""
+    manner: Manner = Manner()
+    text: str = ""
+    """The query, written out."""

@@ -17,6 +17,9 @@ Kind = Literal["answer", "alert", "digest", "growth"]
 PRIORITY: dict[Kind, int] = {"answer": 0, "alert": 1, "digest": 1, "growth": 2}
 """People who wait come first; a message that grows can wait longest."""
 
+GATHERED_PRIORITY = PRIORITY["growth"]
+"""What its reader wants later together can wait as well."""
+
 State = Literal["pending", "sending", "sent", "refused", "unknown"]
 
 
@@ -44,6 +47,8 @@ class Due:
     """Look-ups since the last send, this one included."""
     arrived: bool = False
     """It surely is in the chat; what is looked for is its number alone."""
+    gathered: bool = False
+    """Its reader wanted it now, together with what else waited for this hour."""
 
 
 @dataclass(frozen=True, slots=True)

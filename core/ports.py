@@ -61,6 +61,8 @@ class AlertView:
     """Other outlets that tell it, in order: name and address."""
     message: MessageId | None
     muted: bool
+    zone: str | None = None
+    """The reader's own, of the IANA database; `None` where they told none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,15 @@ class ChatsTx(Protocol):
     def known_chat(self, target: Target) -> Chat | None:
         """The chat as it is known; `None` where it was never met, or is gone."""
 
+    def await_text(self, target: Target, about: str | None) -> None:
+        """What the chat's next text is about; `None`: a query like any other."""
+
     def intern_query(self, text: str) -> QueryId: ...
+    def share(self, target: Target, query: QueryId, token: str) -> str:
+        """A word for a link that leads to the query: the new token, or the one that this chat had made before."""
+
+    def shared(self, token: str) -> str | None:
+        """The text of the query that the word leads to."""
 
 
 class StandingTx(Protocol):

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from core.bundle import FEW, MOST, OLD
 from core.model import AlertId, DeliveryId
-from core.outbox import PRIORITY, Due, Settlement
-from store.sql import Statements, listed, ms
+from core.outbox import Due, Settlement
+from store.sql import Row, Statements, listed, ms
 
 _WAITING = "state IN ('pending', 'unknown')"
 
@@ -21,19 +21,34 @@ class Bundles(Statements):
                  ON o.bot_id = d.bot_id AND o.chat_id = d.chat_id AND o.thread_id = d.thread_id
                WHERE d.id = :id AND d.kind = 'alert' AND d.state = 'pending' AND d.alone = 0 AND d.created < :before
                  AND o.kind = 'alert' AND o.state = 'pending' AND o.bundle IS NULL AND o.alone = 0
-                 AND o.created < :before
+                 AND o.created < :before AND o.gathered = 0
                ORDER BY o.created, o.id LIMIT :most""",
             id=delivery,
             before=ms(now - OLD),
             most=MOST,
         )
-        if len(old) <= FEW:
-            return delivery
+        return delivery if len(old) <= FEW else self._digest_of(delivery, old, now=now)
+
+    def _gathered(self, delivery: int, *, now: datetime) -> int:
+        """The delivery, or the digest that takes it along with what else its reader wanted by now."""
+        along = self._rows(
+            """SELECT o.id FROM delivery d JOIN delivery o
+                 ON o.bot_id = d.bot_id AND o.chat_id = d.chat_id AND o.thread_id = d.thread_id
+               WHERE d.id = :id AND d.kind = 'alert' AND d.alone = 0 AND o.gathered = 1 AND o.kind = 'alert'
+                 AND o.state = 'pending' AND o.bundle IS NULL AND o.alone = 0 AND o.due_at <= :now
+               ORDER BY o.created, o.id LIMIT :most""",
+            id=delivery,
+            now=ms(now),
+            most=MOST,
+        )
+        return delivery if len(along) <= 1 else self._digest_of(delivery, along, now=now)
+
+    def _digest_of(self, delivery: int, members: Sequence[Row], *, now: datetime) -> int:
+        """A digest in the place of one of its members."""
         row = self._row(
-            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, rank, due_at, created)
-               SELECT bot_id, chat_id, thread_id, 'digest', :priority, rank, due_at, :now FROM delivery WHERE id = :id
-               RETURNING id""",
-            priority=PRIORITY["digest"],
+            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, rank, due_at, gathered, created)
+               SELECT bot_id, chat_id, thread_id, 'digest', priority, rank, due_at, gathered, :now
+               FROM delivery WHERE id = :id RETURNING id""",
             id=delivery,
             now=ms(now),
         )
@@ -41,7 +56,7 @@ class Bundles(Statements):
         self._run(
             "UPDATE delivery SET bundle = :bundle WHERE id IN (SELECT value FROM json_each(:members))",
             bundle=row[0],
-            members=listed(member for (member,) in old),
+            members=listed(member for (member,) in members),
         )
         return int(row[0])
 
@@ -126,7 +141,8 @@ class Bundles(Statements):
 
     def _unbundle(self, due: Due, *, alone: bool) -> None:
         self._run(
-            f"""UPDATE delivery SET bundle = NULL, state = 'pending', due_at = created,
+            f"""UPDATE delivery SET bundle = NULL, state = 'pending',
+                  due_at = CASE WHEN gathered THEN due_at ELSE created END,
                   alone = CASE WHEN :alone THEN 1 ELSE alone END
                 WHERE bundle = :digest AND {_WAITING}""",
             alone=int(alone),

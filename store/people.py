@@ -6,7 +6,8 @@ from datetime import datetime
 from core.model import AlertId, BotId, ChatId, QueryId, Subscription, SubscriptionId, Target
 from core.standing import KEPT
 from core.subscribe import Chat, Language, language_of
-from store.sql import Row, Statements, listed, maybe_ms, ms
+from core.timing import Manner, Quiet
+from store.sql import Row, Statements, listed, manner_from, manner_to, maybe_at, maybe_ms, ms
 
 _ITS = "bot_id = :bot AND chat_id = :chat"
 _TOPIC = f"{_ITS} AND thread_id = :thread"
@@ -27,8 +28,9 @@ class Chats(Statements):
             language=language,
             now=ms(now),
         )
-        row = self._row(f"SELECT language FROM chat WHERE {_ITS}", bot=target.bot, chat=target.chat)
-        return Chat(target=target, language=language_of(row[0] if row else language))
+        row = self._row(f"SELECT {_CHAT} FROM chat WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        assert row is not None
+        return _chat(target, row)
 
     def set_language(self, target: Target, language: Language) -> None:
         self._run(
@@ -39,8 +41,21 @@ class Chats(Statements):
         )
 
     def known_chat(self, target: Target) -> Chat | None:
-        row = self._row(f"SELECT language FROM chat WHERE {_ITS} AND gone IS NULL", bot=target.bot, chat=target.chat)
-        return Chat(target=target, language=language_of(row[0])) if row else None
+        row = self._row(f"SELECT {_CHAT} FROM chat WHERE {_ITS} AND gone IS NULL", bot=target.bot, chat=target.chat)
+        return _chat(target, row) if row else None
+
+    def await_text(self, target: Target, about: str | None) -> None:
+        self._run(f"UPDATE chat SET awaits = :about WHERE {_ITS}", about=about, bot=target.bot, chat=target.chat)
+
+    def set_clock(self, target: Target, *, zone: str, quiet: Quiet | None) -> None:
+        self._run(
+            f"UPDATE chat SET zone = :zone, quiet_from = :start, quiet_to = :end WHERE {_ITS}",
+            zone=zone,
+            start=quiet.start if quiet else None,
+            end=quiet.end if quiet else None,
+            bot=target.bot,
+            chat=target.chat,
+        )
 
     def chat_gone(self, target: Target, reason: str, *, final: bool, now: datetime) -> None:
         if final:
@@ -70,7 +85,8 @@ class Chats(Statements):
         """What waits for the chat; only what was put on its way before that time, where one is given."""
         self._run(
             f"""UPDATE delivery SET state = 'refused', reason = :reason, payload = NULL, settled = :now
-                WHERE {_ITS} AND state IN ('pending', 'unknown') AND (:before IS NULL OR created < :before)""",
+                WHERE {_ITS} AND state IN ('pending', 'unknown')
+                  AND (:before IS NULL OR (created < :before AND due_at < :before))""",
             reason=reason,
             before=maybe_ms(before),
             now=ms(now),
@@ -80,11 +96,12 @@ class Chats(Statements):
 
     def forget_chat(self, target: Target) -> None:
         typed = self._rows(
-            f"""SELECT query_id FROM subscription WHERE {_ITS} UNION SELECT query_id FROM offer WHERE {_ITS}""",
+            f"""SELECT query_id FROM subscription WHERE {_ITS} UNION SELECT query_id FROM offer WHERE {_ITS}
+                UNION SELECT query_id FROM share WHERE {_ITS}""",
             bot=target.bot,
             chat=target.chat,
         )
-        for table in ("delivery", "alert", "subscription", "offer", "closed_topic", "chat"):
+        for table in ("delivery", "alert", "subscription", "offer", "share", "closed_topic", "chat"):
             self._run(f"DELETE FROM {table} WHERE {_ITS}", bot=target.bot, chat=target.chat)
         # Private chats have no sequence of their own: their numbers say nothing of whose they were.
         self._run(
@@ -103,7 +120,8 @@ class Chats(Statements):
         """
         orphaned = """IN (SELECT q.id FROM query q WHERE q.id IN (SELECT value FROM json_each(:queries))
                           AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = q.id)
-                          AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = q.id))"""
+                          AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = q.id)
+                          AND NOT EXISTS (SELECT 1 FROM share h WHERE h.query_id = q.id))"""
         among = listed(queries)
         self._run(f"DELETE FROM article_match WHERE query_id {orphaned}", queries=among)
         # No canonical query begins with a number sign.
@@ -121,7 +139,7 @@ class Chats(Statements):
             old=old,
             new=new,
         )
-        for table in ("chat", "subscription", "offer", "alert", "closed_topic"):
+        for table in ("chat", "subscription", "offer", "share", "alert", "closed_topic"):
             self._run(
                 f"UPDATE OR IGNORE {table} SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old",
                 bot=bot,
@@ -145,7 +163,7 @@ class Chats(Statements):
             old=old,
             new=new,
         )
-        for table in ("closed_topic", "alert", "offer", "subscription", "chat"):
+        for table in ("closed_topic", "alert", "offer", "share", "subscription", "chat"):
             self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)
 
     def intern_query(self, text: str) -> QueryId:
@@ -157,14 +175,15 @@ class Chats(Statements):
         assert row is not None
         return QueryId(row[0])
 
-    def offer(self, target: Target, query: QueryId, *, now: datetime) -> None:
+    def offer(self, target: Target, query: QueryId, *, now: datetime, was: Subscription | None = None) -> None:
         self._run(
-            """INSERT INTO offer (bot_id, chat_id, query_id, offered) VALUES (:bot, :chat, :query, :now)
-               ON CONFLICT (bot_id, chat_id, query_id) DO UPDATE SET offered = excluded.offered""",
+            """INSERT INTO offer (bot_id, chat_id, query_id, offered, was) VALUES (:bot, :chat, :query, :now, :was)
+               ON CONFLICT (bot_id, chat_id, query_id) DO UPDATE SET offered = excluded.offered, was = excluded.was""",
             bot=target.bot,
             chat=target.chat,
             query=query,
             now=ms(now),
+            was=None if was is None else manner_to(was.label, was.manner),
         )
 
     def offered(self, target: Target, query: QueryId) -> str | None:
@@ -175,6 +194,22 @@ class Chats(Statements):
             bot=target.bot,
             chat=target.chat,
         )
+        return row[0] if row else None
+
+    def share(self, target: Target, query: QueryId, token: str) -> str:
+        row = self._row(
+            """INSERT INTO share (token, bot_id, chat_id, query_id) VALUES (:token, :bot, :chat, :query)
+               ON CONFLICT (bot_id, chat_id, query_id) DO UPDATE SET query_id = excluded.query_id RETURNING token""",
+            token=token,
+            bot=target.bot,
+            chat=target.chat,
+            query=query,
+        )
+        assert row is not None
+        return str(row[0])
+
+    def shared(self, token: str) -> str | None:
+        row = self._row("SELECT q.text FROM share h JOIN query q ON q.id = h.query_id WHERE h.token = :t", t=token)
         return row[0] if row else None
 
     def query_changed(self, query: QueryId) -> None:
@@ -188,7 +223,7 @@ class Subscriptions(Statements):
 
     def subscriptions(self, target: Target) -> list[Subscription]:
         rows = self._rows(
-            f"SELECT id, query_id, label, paused FROM subscription WHERE {_TOPIC} ORDER BY id",
+            f"{_SUBSCRIPTION} WHERE {_TOPIC} ORDER BY u.id",
             bot=target.bot,
             chat=target.chat,
             thread=target.thread,
@@ -197,7 +232,7 @@ class Subscriptions(Statements):
 
     def subscription(self, target: Target, number: SubscriptionId) -> Subscription | None:
         row = self._row(
-            f"SELECT id, query_id, label, paused FROM subscription WHERE id = :number AND {_TOPIC}",
+            f"{_SUBSCRIPTION} WHERE u.id = :number AND {_TOPIC}",
             number=number,
             bot=target.bot,
             chat=target.chat,
@@ -219,8 +254,51 @@ class Subscriptions(Statements):
         )
         return row is not None
 
-    def set_paused(self, number: SubscriptionId, *, paused: bool) -> None:
-        self._run("UPDATE subscription SET paused = :paused WHERE id = :number", paused=int(paused), number=number)
+    def set_paused(self, number: SubscriptionId, *, paused: bool, until: datetime | None = None) -> None:
+        self._run(
+            "UPDATE subscription SET paused = :paused, paused_until = :until WHERE id = :number",
+            paused=int(paused),
+            until=maybe_ms(until),
+            number=number,
+        )
+
+    def set_manner(self, number: SubscriptionId, manner: Manner) -> None:
+        self._run(
+            """UPDATE subscription SET rhythm = :rhythm, at_minute = :at, weekday = :weekday, urgent = :urgent
+               WHERE id = :number""",
+            rhythm=manner.rhythm,
+            at=manner.at,
+            weekday=manner.weekday,
+            urgent=int(manner.urgent),
+            number=number,
+        )
+
+    def set_label(self, number: SubscriptionId, label: str) -> None:
+        self._run("UPDATE subscription SET label = :label WHERE id = :number", label=label, number=number)
+
+    def set_query(self, number: SubscriptionId, query: QueryId, label: str) -> None:
+        self._run(
+            "UPDATE subscription SET query_id = :query, label = :label WHERE id = :number",
+            query=query,
+            label=label,
+            number=number,
+        )
+
+    def restore_subscription(self, target: Target, query: QueryId) -> None:
+        row = self._row(
+            """SELECT u.id, o.was FROM subscription u JOIN offer o
+                 ON o.bot_id = u.bot_id AND o.chat_id = u.chat_id AND o.query_id = u.query_id
+               WHERE u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread AND u.query_id = :query
+                 AND o.was IS NOT NULL""",
+            query=query,
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+        )
+        if row is not None:
+            label, manner = manner_from(row[1])
+            self.set_label(row[0], label)
+            self.set_manner(row[0], manner)
 
     def remove_subscription(self, number: SubscriptionId) -> None:
         self._run("DELETE FROM subscription WHERE id = :number", number=number)
@@ -237,6 +315,28 @@ class Subscriptions(Statements):
         return row is not None
 
 
+_CHAT = "language, zone, quiet_from, quiet_to, awaits"
+
+
+def _chat(target: Target, row: Row) -> Chat:
+    language, zone, start, end, awaits = row
+    quiet = None if start is None or end is None else Quiet(start, end)
+    return Chat(target=target, language=language_of(language), zone=zone, quiet=quiet, awaits=awaits)
+
+
+_SUBSCRIPTION = """SELECT u.id, u.query_id, u.label, q.text, u.paused, u.paused_until, u.rhythm, u.at_minute, u.weekday,
+                          u.urgent
+                   FROM subscription u JOIN query q ON q.id = u.query_id"""
+
+
 def _subscription(row: Row) -> Subscription:
-    number, query, label, paused = row
-    return Subscription(id=SubscriptionId(number), query=QueryId(query), label=label, paused=bool(paused))
+    number, query, label, text, paused, until, rhythm, minute, weekday, urgent = row
+    return Subscription(
+        id=SubscriptionId(number),
+        query=QueryId(query),
+        label=label,
+        text=text,
+        paused=bool(paused),
+        paused_until=maybe_at(until),
+        manner=Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=bool(urgent)),
+    )

@@ -22,7 +22,7 @@ _SETTLED_CHAT = """NOT EXISTS (SELECT 1 FROM delivery u WHERE u.bot_id = d.bot_i
 """What may have arrived is looked up before anything else is sent there."""
 
 # An index gives them in order, so the first few are all that is looked at however many wait.
-_READY = f"""SELECT d.id, d.chat_id, d.rank FROM delivery d
+_READY = f"""SELECT d.id, d.chat_id, d.rank, d.gathered FROM delivery d
             JOIN {_CHAT} LEFT JOIN {_TOPIC} LEFT JOIN {_ALERT}
             WHERE d.bot_id = :bot AND d.priority = :priority AND {_CLAIMABLE}
               AND d.due_at <= :now AND {_OPEN_CHAT} AND {_OPEN_TOPIC} AND {_SETTLED_CHAT}
@@ -99,7 +99,7 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
             rows = self._rows(
                 _READY, bot=bot, priority=priority, now=ms(now), never=NEVER, most=(slots - len(sends)) * 8
             )
-            for number, chat, rank in rows:
+            for number, chat, rank, gathered in rows:
                 if chat in sends or len(sends) >= slots:
                     continue
                 first = number
@@ -107,6 +107,8 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
                     # A rank says when a chat's turn is; in its chat the oldest leaves first.
                     first, reached = self._first_in(bot, chat, priority, now=now), max(reached, rank)
                     first = self._bundled(first, now=now)
+                elif gathered:
+                    first = self._gathered(first, now=now)
                 self._hold(bot, ChatId(chat), now=now, until=until)
                 sends[chat] = self._take(first, after=self.newest_number(bot, ChatId(chat)), until=until)
         if sends:
@@ -307,11 +309,12 @@ _SOON = f"""SELECT {_OPENS} AS due FROM delivery d JOIN {_CHAT} LEFT JOIN {_TOPI
             WHERE d.bot_id = :bot AND {_CLAIMABLE} AND c.gone IS NULL"""
 
 _DUE = """id, bot_id, chat_id, thread_id, kind, alert_id, edits, payload, attempts, epoch, lease_until, replies_to,
-          looks, arrived"""
+          looks, arrived, gathered"""
 
 
 def _due(row: Row, *, search: tuple[MessageId, ...] | None) -> Due:
-    number, bot, chat, thread, kind, alert, edits, payload, attempts, epoch, until, replies_to, looks, arrived = row
+    number, bot, chat, thread, kind, alert, edits, payload, attempts, epoch, until, replies_to, *looked, gathered = row
+    looks, arrived = looked
     return Due(
         id=DeliveryId(number),
         target=Target(bot=BotId(bot), chat=ChatId(chat), thread=thread),
@@ -326,4 +329,5 @@ def _due(row: Row, *, search: tuple[MessageId, ...] | None) -> Due:
         search=search,
         looks=looks,
         arrived=bool(arrived),
+        gathered=bool(gathered),
     )

@@ -9,6 +9,7 @@ from core.lexicon import LANGUAGES
 from core.match.port import Span
 from core.model import Field
 from core.story import Gist
+from core.timing import Manner
 
 # What a column may hold; a row's types are known to whoever wrote its SELECT.
 Row = tuple[Any, ...]
@@ -89,6 +90,17 @@ def gist_from(stored: str) -> Gist:
         numbers=frozenset(numbers),
         language=next((one for one in LANGUAGES if language and (one,) == language[0]), None),
     )
+
+
+def manner_to(label: str, manner: Manner) -> str:
+    """What a removed subscription was like, as it is stored."""
+    return json.dumps([label, manner.rhythm, manner.at, manner.weekday, manner.urgent], ensure_ascii=False)
+
+
+def manner_from(stored: str) -> tuple[str, Manner]:
+    """Its name, and how its alerts came."""
+    label, rhythm, minute, weekday, urgent = json.loads(stored)
+    return label, Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=urgent)
 
 
 def spans_to(spans: Sequence[Span]) -> str:

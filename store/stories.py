@@ -11,6 +11,7 @@ from core.story import Candidate, Gist, Length, Statistics, Telling, short
 from core.subscribe import language_of
 from store.news import ARTICLE, any_of, article_from
 from store.sql import Row, Statements, gist_from, listed, ms, span_ms, spans_from, spans_to
+from store.timing import Timing
 
 _CANDIDATES = 25
 _RAREST = 16
@@ -142,7 +143,7 @@ def _telling(gist: Gist, statistics: Statistics) -> list[str]:
     return [lemma for at, lemma in enumerate(rarest[:_RAREST]) if at < _LEAST or holding[lemma] <= most]
 
 
-class Alerts(Statements):
+class Alerts(Timing):
     """Who hears of which story."""
 
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None:
@@ -158,6 +159,8 @@ class Alerts(Statements):
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int:
         new = self._decide(story, article, queries, now=now)
         self._send_alerts(story, new, now=now)
+        self._time_new(new, now=now)
+        self._hasten(story, now=now)
         return len(new)
 
     def presume_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> None:
@@ -172,6 +175,7 @@ class Alerts(Statements):
                SELECT DISTINCT u.bot_id, u.chat_id, u.thread_id, :story, :article, :now
                FROM subscription u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
                WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0
+                 AND (u.paused_until IS NULL OR u.paused_until <= :now)
                  AND (c.gone IS NULL OR c.kept_until > :now)
                ON CONFLICT (bot_id, chat_id, thread_id, story_id) DO NOTHING RETURNING id""",
             story=story,
@@ -224,7 +228,7 @@ class Alerts(Statements):
 
     def alert_view(self, alert: AlertId) -> AlertView | None:
         row = self._row(
-            f"""SELECT {ARTICLE}, t.message_id, t.muted_at, c.language, t.chat_id, t.bot_id, t.thread_id
+            f"""SELECT {ARTICLE}, t.message_id, t.muted_at, c.language, t.chat_id, t.bot_id, t.thread_id, c.zone
                 FROM alert t
                 JOIN article a ON a.id = t.article_id JOIN source s ON s.id = a.source_id
                 JOIN chat c ON c.bot_id = t.bot_id AND c.chat_id = t.chat_id
@@ -244,6 +248,7 @@ class Alerts(Statements):
             also=self._also(article.story, article.id),
             message=MessageId(row[7]) if row[7] is not None else None,
             muted=row[8] is not None,
+            zone=row[13],
         )
 
     def _spans(self, row: Row, article: ArticleId) -> tuple[Span, ...]:
