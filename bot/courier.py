@@ -12,7 +12,7 @@ from bot.digest import digest
 from bot.messenger import Messenger
 from bot.notices import settled
 from bot.says import catalogue, plain
-from bot.screen import Screen
+from bot.screen import Screen, zone_of
 from core.errors import StoreError
 from core.lookup import Absent, Look, Unfindable, Unfinished, after_look, unsearchable
 from core.model import AlertId, BotId, ChatId, Target
@@ -246,7 +246,8 @@ class Courier:
         return None if alert is None else await self._store.read(lambda tx: tx.alert_view(alert))
 
     def _rendered(self, view: AlertView) -> Screen:
-        return alert_screen(view, catalogue(view.language), now=self._clock(), zone=self._zone)
+        zone = zone_of(view.zone, self._zone)
+        return alert_screen(view, catalogue(view.language), now=self._clock(), zone=zone)
 
     async def _digest(self, due: Due) -> Screen | None:
         """Written down before it leaves, so that it is known whom it told, whatever becomes of it."""
@@ -254,7 +255,8 @@ class Courier:
         views, void = await self._store.read(lambda tx: _bundle(tx, due))
         if not views:
             return None
-        packed = digest(views, catalogue(views[0].language), now=now, zone=self._zone)
+        say, zone = catalogue(views[0].language), zone_of(views[0].zone, self._zone)
+        packed = digest(views, say, now=now, zone=zone, gathered=due.gathered)
         payload = packed.screen.to_json()
         ours = await self._store.write(lambda tx: tx.pack_bundle(due, payload, told=packed.told, void=void, now=now))
         return packed.screen if ours else None

@@ -20,6 +20,7 @@ BYTES = 32_768
 """Of a message with its markup, before Telegram reads it."""
 LONGEST_TITLE = 200
 LONGEST_OUTLET = 40
+LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +31,37 @@ class Digest:
     told: tuple[AlertId, ...]
 
 
-def digest(views: Sequence[AlertView], say: Catalogue, *, now: datetime, zone: tzinfo) -> Digest:
-    """As many as fit, beginning with the first of `views`, the oldest; shown newest first, none of them cut."""
-    head = say("digest.title")
-    items: list[Html] = []
+def digest(
+    views: Sequence[AlertView], say: Catalogue, *, now: datetime, zone: tzinfo, gathered: bool = False
+) -> Digest:
+    """As many as fit, beginning with the first of `views`, the oldest; shown newest first, none of them cut.
+
+    What its reader had `gathered` is shown by subscription; what merely waited long is not.
+    """
+    written = _by_subscription if gathered else _in_a_row
+    told: list[tuple[AlertView, Html]] = []
     for view in views:
-        item = _item(view, say, now=now, zone=zone)
-        if not _fits(_joined(head, [item, *items])):
+        more = [(view, _item(view, say, now=now, zone=zone)), *told]
+        if not _fits(written(more, say)):
             break
-        items.insert(0, item)
-    return Digest(screen=Screen(_joined(head, items)), told=tuple(view.alert for view in views[: len(items)]))
+        told = more
+    return Digest(screen=Screen(written(told, say)), told=tuple(view.alert for view, _ in reversed(told)))
+
+
+def _in_a_row(items: Sequence[tuple[AlertView, Html]], say: Catalogue) -> Html:
+    return Html("\n".join([say("digest.title"), "", *(item for _, item in items)]))
+
+
+def _by_subscription(items: Sequence[tuple[AlertView, Html]], say: Catalogue) -> Html:
+    """Under the first subscription that each answers; that of the newest story comes first."""
+    groups: dict[str, list[Html]] = {}
+    for view, item in items:
+        groups.setdefault(view.labels[0] if view.labels else "", []).append(item)
+    parts = [say("digest.gathered", stories=say.count("stories", len(items)))]
+    for label, group in groups.items():
+        head = [say("digest.label", label=shortened(label, LONGEST_LABEL))] if label else []
+        parts.append(Html("\n".join([*head, *group])))
+    return Html("\n\n".join(parts))
 
 
 def _item(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Html:
@@ -51,10 +73,6 @@ def _item(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Ht
         outlet=shortened(view.source_name, LONGEST_OUTLET),
         time=when(article.published, now=now, zone=zone),
     )
-
-
-def _joined(head: Html, items: Sequence[Html]) -> Html:
-    return Html("\n".join([head, "", *items]))
 
 
 def _fits(text: Html) -> bool:

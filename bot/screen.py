@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.says import Html, html
 from core.excerpt import Excerpt
@@ -99,6 +100,14 @@ def when(time: datetime, *, now: datetime, zone: tzinfo) -> str:
     if there.date() == today.date():
         return f"{there:%H:%M}"
     return f"{there:%d.%m, %H:%M}" if there.year == today.year else f"{there:%d.%m.%Y}"
+
+
+def zone_of(name: str | None, otherwise: tzinfo) -> tzinfo:
+    """The zone of that name of the IANA database; `otherwise` where there is none."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (ZoneInfoNotFoundError, ValueError):
+        return otherwise
 
 
 def listed(items: Sequence[Html], separator: str) -> Html:

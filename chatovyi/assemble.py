@@ -6,10 +6,11 @@ import platform
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from secrets import token_urlsafe
 
 from bot.courier import Courier, Loads
 from bot.door import Door, introduce, telegram_door
-from bot.handlers import People
+from bot.handlers import Itself, People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from bot.reading import ReadingRoom
@@ -48,6 +49,8 @@ def fetcher(settings: Settings, clock: Clock) -> Fetcher:
     )
 
 
+TOKEN_BYTES = 9
+"""Of chance in the word of a link: nobody guesses one of 2^72."""
 PATROL_BEAT = timedelta(seconds=1)
 UPKEEP_BEAT = timedelta(minutes=1)
 PAGES_AT_A_TIME = 2
@@ -227,7 +230,8 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         )
     if "bot" in settings.roles:
         house.door = door
-        people = People(store=store, linguist=linguist(), clock=clock, zone=zone)
+        itself = Itself(username=door.username, token=lambda: token_urlsafe(TOKEN_BYTES))
+        people = People(store=store, linguist=linguist(), clock=clock, zone=zone, itself=itself)
         house.reader = Reader(
             telegram=door.bot,
             store=store,

@@ -1,7 +1,7 @@
 """What a query would have caught: the index proposes, the live matcher decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,12 +10,15 @@ from core.match.evaluate import answer
 from core.match.port import Span
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
 from core.model import Article, StoryId
+from core.narrow import Companion, companions
 
 SPAN = timedelta(days=7)
 """How far back a person is shown what a query would have caught."""
 MOST = 400
 """Articles read at most; where more are proposed, the counts are "at least"."""
 SAMPLES = 20
+WIDE = 20
+"""Stories a day: more than anybody reads as messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,14 @@ class LookBack:
     stories: int
     samples: tuple[Sample, ...]
     at_least: bool
+    days: int = SPAN.days
+    companions: tuple[Companion, ...] = ()
+    """Of a query that catches too much: words that would narrow it."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether it catches more than anybody reads."""
+        return self.at_least or self.stories > WIDE * self.days
 
 
 class LookBackTx(Protocol):
@@ -53,12 +64,17 @@ def look_back(
     newest_by_story: dict[StoryId, Sample] = {}
     for sample in found:
         newest_by_story.setdefault(sample.article.story, sample)
-    return LookBack(
+    back = LookBack(
         articles=len(found),
         stories=len(newest_by_story),
         samples=tuple(newest_by_story.values())[:SAMPLES],
         at_least=len(proposed) > MOST,
+        days=span.days,
     )
+    if not back.wide:
+        return back
+    headlines = ((sample.article, sample.spans) for sample in newest_by_story.values())
+    return replace(back, companions=companions(headlines, linguist))
 
 
 def _sample(article: Article, meaning: Meaning, linguist: Linguist) -> Sample | None:

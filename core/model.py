@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NewType
 
-from core.timing import Manner
+from core.timing import AT_ONCE, Manner
 
 SourceId = NewType("SourceId", int)
 ArticleId = NewType("ArticleId", int)
@@ -138,6 +138,6 @@ class Subscription:
     paused: bool
     paused_until: datetime | None = None
     """A pause that ends by itself."""
-    manner: Manner = Manner()
+    manner: Manner = AT_ONCE
     text: str = ""
     """The query, written out."""

@@ -25,9 +25,12 @@ class Manner:
     """Rings at once, and in quiet hours too."""
 
 
+AT_ONCE = Manner()
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Hours in which nothing but the urgent rings: minutes of the reader's day, over midnight where `end` is earlier."""
+    """Hours in which nothing but the urgent rings: minutes of the reader's day, over midnight where it ends earlier."""
 
     start: int
     end: int

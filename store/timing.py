@@ -70,7 +70,7 @@ class Timing(Statements):
                 self._put_off(delivery, moment, gathered=gathered)
 
     def _put_off(self, delivery: int, moment: datetime, *, gathered: bool) -> None:
-        """What is gathered takes its turn by its hour, behind what is told at once (`rank` is the hour, as of growth)."""
+        """What is gathered takes its turn by its hour (`rank`, as of growth), behind what is told at once."""
         self._run(
             """UPDATE delivery SET due_at = :due, gathered = :gathered, priority = :priority,
                  rank = CASE WHEN :gathered THEN :due WHEN gathered THEN 0 ELSE rank END

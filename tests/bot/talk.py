@@ -3,13 +3,14 @@
 import asyncio
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.courier import Courier, Loads
-from bot.handlers import People
+from bot.handlers import Itself, People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from bot.reading import ReadingRoom
@@ -89,7 +90,9 @@ class House:
         self.telegram, self.api, self.store, self.clock = telegram, api, store, clock
         self.number = BotId(api.id)
         self.alarms = []
-        self.people = People(store=store, linguist=linguist(), clock=clock, zone=UTC)
+        itself = Itself(username=api.username, token=lambda: next(self.tokens))
+        self.tokens = (f"token{number}" for number in count(1))
+        self.people = People(store=store, linguist=linguist(), clock=clock, zone=UTC, itself=itself)
         self.reader = self.reader_of(self.people)
         self.courier = self.new_courier()
         self.desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))

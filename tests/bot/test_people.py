@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.tend import KEYS
 from core.concept import Concept, Member
 
 STORY = "Мінськ відпустив політв\u2019язнів"
@@ -25,7 +26,7 @@ async def test_a_text_is_answered_with_what_was_understood_and_a_choice(house, o
     preview = await house.say(oksana, "Білорусь")
     assert "Шукаю новини, де є «Білорусь»" in preview.text
     assert "За 7 днів такого не було" in preview.text
-    assert buttons(preview) == ["✅ Стежити", "Ні, дякую"]
+    assert buttons(preview) == ["✅ Стежити", "Ні, дякую", "Лише ця форма", "＋ іншими мовами"]
 
 
 async def test_a_preview_counts_what_would_have_come_and_shows_samples_of_it(house, oksana):
@@ -108,25 +109,34 @@ async def test_following_what_is_followed_changes_nothing(house, oksana):
     assert await house.labels(oksana) == ["політвʼязні"]
 
 
-async def test_the_list_pauses_and_resumes_in_place(house, oksana):
+async def card_of(house, person):
+    """The card of the person's first subscription, opened from the list."""
+    listed = await house.say(person, "/list")
+    return await house.press(person, listed, listed.buttons[0].text)
+
+
+async def test_a_card_pauses_and_resumes_in_place(house, oksana):
     await house.follow(oksana, "політв'язні")
-    listed = await house.say(oksana, "/list")
-    assert "1. політвʼязні" in listed.text
-    paused = await house.press(oksana, listed, "⏸ політвʼязні")
-    assert "1. політвʼязні – на паузі" in paused.text
+    card = await card_of(house, oksana)
+    paused = await house.press(oksana, await house.press(oksana, card, "⏸ Пауза"), "Доки не ввімкну")
+    assert "На паузі" in paused.text
+    assert "1. політвʼязні – на паузі" in (await house.say(oksana, "/list")).text
     assert (await house.publish("a.test", STORY, TEXT)).alerts == 0
-    resumed = await house.press(oksana, paused, "▶️ політвʼязні")
-    assert "на паузі" not in resumed.text
+    resumed = await house.press(oksana, paused, "▶️ Далі")
+    assert "На паузі" not in resumed.text
     assert (await house.publish("b.test", "Ще одного політв'язня відпустили в Гродні")).alerts == 1
 
 
-async def test_the_list_removes_and_a_tap_brings_back(house, oksana):
+async def test_what_was_removed_comes_back_with_one_tap_as_it_was(house, oksana):
     await house.follow(oksana, "політв'язні")
-    removed = await house.press(oksana, await house.say(oksana, "/list"), "🗑 1")
+    card = await card_of(house, oksana)
+    await house.press(oksana, await house.press(oksana, card, "⏱ Коли"), "Щодня")
+    removed = await house.press(oksana, await card_of(house, oksana), "🗑 Прибрати")
     assert removed.text == "Більше не стежу за політвʼязні."
     assert await house.labels(oksana) == []
     back = await house.press(oksana, removed, "↩️ Повернути")
     assert back.text.startswith("✅ Стежу за політвʼязні")
+    assert "Зведення щодня о 08:00" in back.text
     assert await house.labels(oksana) == ["політвʼязні"]
 
 
@@ -192,24 +202,24 @@ async def test_who_was_forgotten_begins_anew_by_typing(house, oksana):
 # Steps nobody was meant to take.
 
 
-async def test_a_button_of_an_old_list_says_that_its_subscription_is_gone(house, oksana):
+async def test_a_button_of_an_old_card_says_that_its_subscription_is_gone(house, oksana):
     await house.follow(oksana, "політв'язні")
-    first, second = await house.say(oksana, "/list"), await house.say(oksana, "/list")
-    await house.press(oksana, first, "🗑 1")
-    assert (await house.press(oksana, second, "⏸ політвʼязні")).text.startswith("Цього вже немає.")
+    first, second = await card_of(house, oksana), await card_of(house, oksana)
+    await house.press(oksana, first, "🗑 Прибрати")
+    assert (await house.press(oksana, second, "⏸ Пауза")).text.startswith("Цього вже немає.")
 
 
 async def test_a_button_pressed_twice_in_a_row_is_done_once(house, telegram, oksana):
     await house.follow(oksana, "політв'язні")
-    listed = await house.say(oksana, "/list")
-    telegram.press(oksana, listed, "🗑 1")
-    telegram.press(oksana, listed, "🗑 1")
+    card = await card_of(house, oksana)
+    telegram.press(oksana, card, "🗑 Прибрати")
+    telegram.press(oksana, card, "🗑 Прибрати")
     await house.answer()
     assert await house.labels(oksana) == []
     assert house.last(oksana).text.startswith("Цього вже немає.")
 
 
-@pytest.mark.parametrize("turn", ["pause:{number}:0", "resume:{number}:0", "remove:{number}:0"])
+@pytest.mark.parametrize("turn", [f"{key}:{{number}}:0" for key in sorted({*KEYS, "remove", "change", "zone", "at"})])
 async def test_anothers_subscription_is_nobodys_to_change(house, telegram, oksana, petro, turn):
     await house.follow(petro, "Minsk")
     (theirs,) = await house.verb("subscriptions", house.target(petro))

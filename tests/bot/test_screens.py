@@ -3,27 +3,44 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import card as cards
 from bot import screens
 from bot.alerts import alert_screen
 from bot.aside import broken_screen, sorry_screen
+from bot.card import Clock
 from bot.digest import digest
 from bot.door import COMMANDS
 from bot.notices import standing_screen, topic_screen
+from bot.preview import Preview, Variant
+from bot.preview import preview as preview_screen
 from bot.says import catalogue
+from bot.screen import press
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
 from core.errors import UserError
 from core.lookback import LookBack, Sample
 from core.match.evaluate import answer
 from core.match.port import Span
-from core.model import AlertId, Article, ArticleId, ChatId, QueryId, StoryId, Subscription, SubscriptionId
+from core.model import (
+    AlertId,
+    Article,
+    ArticleId,
+    BotId,
+    ChatId,
+    QueryId,
+    StoryId,
+    Subscription,
+    SubscriptionId,
+    Target,
+)
 from core.ports import AlertView
-from core.query import parse
+from core.query import QueryMistake, parse
+from core.subscribe import Chat
+from core.timing import Manner, Quiet
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
@@ -51,8 +68,32 @@ def article(title, text="", *, number=1, url="https://vezha.ua/1", days=0):
     )
 
 
-def subscription(number, label, *, paused=False):
-    return Subscription(id=SubscriptionId(number), query=QueryId(number + 100), label=label, paused=paused)
+def subscription(number, label, *, paused=False, text=None, **manner):
+    return Subscription(
+        id=SubscriptionId(number),
+        query=QueryId(number + 100),
+        label=label,
+        paused=paused,
+        manner=Manner(**manner),
+        text=text or label,
+    )
+
+
+CHAT = Chat(target=Target(bot=BotId(1), chat=ChatId(1)), language="uk", zone="Europe/Kyiv")
+CLOCK = Clock(now=NOW, zone=UTC)
+NIGHT = Quiet(23 * 60, 7 * 60)
+
+
+def card(say, one, *, quiet=None, note=None, **said):
+    told = note and note(one.label, say, **said)
+    return cards.card(one, replace(CHAT, quiet=quiet), say, CLOCK, note=told)
+
+
+def wrong(typed):
+    """The mistake in a query."""
+    with pytest.raises(QueryMistake) as mistake:
+        parse(typed)
+    return mistake.value
 
 
 MINE = [subscription(1, "політв’язні"), subscription(2, "«обмін полоненими» -футбол", paused=True)]
@@ -72,7 +113,7 @@ OLD = article("Політв’язень повернувся", "", number=3, da
 def preview(linguist):
     """The answer to a typed query that would have caught these articles."""
 
-    def preview(say, typed, *articles, stories=None, at_least=False):
+    def preview(say, typed, *articles, stories=None, at_least=False, **beside):
         meaning = linguist.meaning(parse(typed))
         samples = [Sample(one, spans(meaning, linguist, one)) for one in articles]
         back = LookBack(
@@ -81,7 +122,8 @@ def preview(linguist):
             samples=tuple(samples[:3]),
             at_least=at_least,
         )
-        return screens.preview(meaning, back, QueryId(7), say, now=NOW, zone=KYIV)
+        shown = Preview(meaning=meaning, back=back, query=QueryId(7), **beside)
+        return preview_screen(shown, say, now=NOW, zone=KYIV)
 
     return preview
 
@@ -130,15 +172,50 @@ PLAIN = {
     "sorry-gone": lambda say: screens.sorry(UserError("gone"), say),
     "sorry-not-text": lambda say: screens.sorry(UserError("not_text"), say),
     "sorry-no-command": lambda say: screens.sorry(UserError("no_command"), say),
-    "followed": lambda say: screens.followed("політв’язні -футбол", say, again=False),
-    "followed-again": lambda say: screens.followed("політв’язні", say, again=True),
+    "sorry-corrected": lambda say: screens.sorry(
+        wrong("політв'язні ТА (Мінськ"),
+        say,
+        typed="політв'язні ТА (Мінськ",
+        corrected=press(say.plain("query.so"), "look", 7, 0),
+    ),
+    "sorry-name-long": lambda say: screens.sorry(UserError("name_long", most=60), say),
+    "sorry-followed-already": lambda say: screens.sorry(UserError("followed_already"), say),
+    "sorry-no-hours": lambda say: screens.sorry(UserError("no_hours"), say),
+    "sorry-no-zone": lambda say: screens.sorry(UserError("no_zone"), say),
+    "followed": lambda say: card(say, subscription(1, "політв’язні -футбол"), note=screens.followed, again=False),
+    "followed-again": lambda say: card(say, subscription(1, "політв’язні"), note=screens.followed, again=True),
+    "card": lambda say: card(say, MINE[0]),
+    "card-renamed": lambda say: card(say, subscription(1, "Наші", text="політв’язні -футбол", rhythm="daily")),
+    "card-weekly": lambda say: card(say, subscription(1, "політв’язні", rhythm="weekly", at=19 * 60, weekday=4)),
+    "card-night": lambda say: card(say, MINE[0], quiet=NIGHT),
+    "card-urgent": lambda say: card(say, subscription(1, "політв’язні", urgent=True), quiet=NIGHT),
+    "card-paused": lambda say: card(say, MINE[1]),
+    "card-paused-until": lambda say: card(say, replace(MINE[0], paused_until=NOW + timedelta(days=7))),
+    "card-changed": lambda say: cards.card(
+        MINE[0],
+        CHAT,
+        say,
+        CLOCK,
+        note=screens.changed("політв’язні", say),
+        undo=press(say.plain("list.undo"), "change", 1, 7),
+    ),
+    "when": lambda say: cards.rhythms(MINE[0], say),
+    "when-urgent": lambda say: cards.rhythms(subscription(1, "політв’язні", urgent=True), say),
+    "hours-daily": lambda say: cards.hours(subscription(1, "політв’язні", rhythm="daily"), CHAT, say, CLOCK),
+    "hours-weekly": lambda say: cards.hours(subscription(1, "політв’язні", rhythm="weekly"), CHAT, say, CLOCK),
+    "night": lambda say: cards.nights(MINE[0], replace(CHAT, quiet=NIGHT), say, CLOCK),
+    "zones": lambda say: cards.zones(SubscriptionId(1), CHAT, say, CLOCK),
+    "pauses": lambda say: cards.pauses(MINE[0], say),
+    "edit": lambda say: cards.asking("edit", MINE[0], say),
+    "rename": lambda say: cards.asking("rename", MINE[0], say),
+    "share": lambda say: cards.shared(MINE[0], "https://t.me/chatovyi_bot?start=nFvQ2zT8xKAd", say),
     "refused": screens.refused,
     "unfindable": lambda say: screens.unfindable(ChatId(-1001234567890), f"{TALKS.title}\nВежа · 11:00", say),
-    "list-empty": lambda say: screens.subscriptions([], say),
-    "list": lambda say: screens.subscriptions(MINE, say),
-    "list-first-page": lambda say: screens.subscriptions(MANY, say, page=0),
-    "list-middle-page": lambda say: screens.subscriptions(MANY, say, page=1),
-    "list-last-page": lambda say: screens.subscriptions(MANY, say, page=2),
+    "list-empty": lambda say: screens.subscriptions([], say, now=NOW),
+    "list": lambda say: screens.subscriptions(MINE, say, now=NOW),
+    "list-first-page": lambda say: screens.subscriptions(MANY, say, now=NOW, page=0),
+    "list-middle-page": lambda say: screens.subscriptions(MANY, say, now=NOW, page=1),
+    "list-last-page": lambda say: screens.subscriptions(MANY, say, now=NOW, page=2),
     "removed": lambda say: screens.removed("політв’язні", QueryId(107), say),
     "languages": screens.languages,
     "language-set": screens.language_set,
@@ -150,8 +227,9 @@ PLAIN = {
     "alert-grown": lambda say: alert(say, TALKS, also=ALSO),
     "alert-muted": lambda say: alert(say, TALKS, also=ALSO[:1], muted=True),
     "alert-without-address": lambda say: alert(say, LETTER),
-    "hostile-list": lambda say: screens.subscriptions(HOSTILE_LABELS, say),
-    "hostile-followed": lambda say: screens.followed(HOSTILE["markup"], say, again=False),
+    "hostile-list": lambda say: screens.subscriptions(HOSTILE_LABELS, say, now=NOW),
+    "hostile-card": lambda say: card(say, subscription(1, HOSTILE["markup"], text=HOSTILE["entities"])),
+    "hostile-card-endless": lambda say: card(say, subscription(1, HOSTILE["endless"], text=HOSTILE["endless"])),
     "hostile-removed": lambda say: screens.removed(HOSTILE["endless"], QueryId(1), say),
 } | {
     f"hostile-alert-{kind}": lambda say, evil=evil: alert(
@@ -202,6 +280,24 @@ PREVIEWS = {
     "preview-phrase": ("«звільнення політв'язнів»", [TALKS], {}),
     "preview-words": ("США Білорусь -футбол -«чемпіонат світу»", [TALKS], {}),
     "preview-one-without": ("політв'язні -футбол", [LETTER], {}),
+    "preview-variants": (
+        "політв'язні",
+        [TALKS],
+        {"variants": ((Variant("exact"), QueryId(8)), (Variant("abroad"), QueryId(9)))},
+    ),
+    "preview-wide": (
+        "політв'язні",
+        [TALKS],
+        {
+            "stories": 290,
+            "variants": (
+                (Variant("narrow", "санкції", 41), QueryId(8)),
+                (Variant("narrow", "звільнення", 33), QueryId(9)),
+                (Variant("exact"), QueryId(10)),
+            ),
+        },
+    ),
+    "preview-instead": ("політв'язні", [TALKS], {"instead_of": SubscriptionId(3)}),
     "hostile-preview": ("Мінськ", HOSTILE_ARTICLES[:3], {}),
     "hostile-preview-more": ("Мінськ", HOSTILE_ARTICLES[3:6], {}),
 }
@@ -245,21 +341,19 @@ def test_every_file_is_of_a_screen(request):
 
 @pytest.mark.parametrize(("page", "first"), [(-5, 1), (0, 1), (1, 9), (2, 17), (3, 17), (999, 17)])
 def test_a_page_that_is_not_there_is_the_nearest_that_is(page, first):
-    shown = screens.subscriptions(MANY, catalogue("uk"), page=page)
+    shown = screens.subscriptions(MANY, catalogue("uk"), now=NOW, page=page)
     assert shown.text.split("\n")[1] == f"{first}. <b>слово {first}</b>"
 
 
 @pytest.mark.parametrize(("count", "rows"), [(1, 1), (8, 8), (9, 9)])
 def test_a_page_holds_eight_subscriptions_and_turns_only_where_there_is_more(count, rows):
-    assert len(screens.subscriptions(MANY[:count], catalogue("uk")).rows) == rows
+    assert len(screens.subscriptions(MANY[:count], catalogue("uk"), now=NOW).rows) == rows
 
 
-def test_a_button_acts_on_its_own_subscription_and_comes_back_to_its_page():
-    rows = screens.subscriptions(MANY, catalogue("uk"), page=1).rows
-    assert [button.value for button in rows[0]] == ["pause:9:1", "remove:9:1"]
+def test_a_button_leads_to_the_card_of_its_own_subscription():
+    rows = screens.subscriptions(MANY, catalogue("uk"), now=NOW, page=1).rows
+    assert [button.value for button in rows[0]] == ["card:9"]
     assert [button.value for button in rows[-1]] == ["list:0", "list:2"]
-    paused = screens.subscriptions([subscription(5, "а", paused=True)], catalogue("uk")).rows
-    assert paused[0][0].value == "resume:5:0"
 
 
 def test_what_was_understood_is_told_first(preview):
@@ -274,8 +368,8 @@ def test_an_answer_to_the_longest_query_has_room(preview):
 
 def test_an_answer_may_propose_another_query(linguist):
     back = LookBack(articles=0, stories=0, samples=(), at_least=False)
-    shown = partial(screens.preview, linguist.meaning(parse("а або б")), back, QueryId(7), catalogue("uk"))
-    assert "<code>а АБО б</code>" in shown(now=NOW, zone=KYIV, proposed="а АБО б").text
+    shown = Preview(meaning=linguist.meaning(parse("а або б")), back=back, query=QueryId(7), proposed="а АБО б")
+    assert "<code>а АБО б</code>" in preview_screen(shown, catalogue("uk"), now=NOW, zone=KYIV).text
 
 
 def test_an_answer_for_a_word_of_one_letter_marks_no_more_than_telegram_keeps(preview):

@@ -69,8 +69,8 @@ manners = st.builds(
     urgent=st.booleans(),
 )
 quiets = st.none() | st.builds(Quiet, st.integers(0, DAY - 1), st.integers(0, DAY - 1))
-zones = st.sampled_from(["Europe/Kyiv", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]).map(ZoneInfo)
-moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+zones = st.sampled_from("Europe/Kyiv America/New_York Asia/Kathmandu Australia/Lord_Howe UTC".split()).map(ZoneInfo)
+moments = st.integers(0, 3 * 366 * DAY).map(lambda minute: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minute))
 
 
 @given(moments, manners, quiets, zones)

@@ -1,0 +1,66 @@
+"""Words that would narrow a query that catches too much: what its stories are about, each by its share of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.lexicon import Language
+from core.linguist import Linguist
+from core.match.port import Span
+from core.model import Article
+from core.text.words import words
+
+PROPOSED = 3
+FEWEST = 2
+"""Stories that a proposed word must be in."""
+MOST_SHARE = 0.5
+"""A word in more of the stories than that narrows nothing."""
+SHORTEST = 4
+"""Letters; what is shorter is mostly grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A word that stands in the headlines of some of the stories, and of how many."""
+
+    word: str
+    stories: int
+
+
+def companions(headlines: Iterable[tuple[Article, tuple[Span, ...]]], linguist: Linguist) -> tuple[Companion, ...]:
+    """The commonest words of headlines, one headline a story, other than those that were found (`Span` says where)."""
+    stories: Counter[str] = Counter()
+    shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    found: set[str] = set()
+    total = 0
+    for article, spans in headlines:
+        total += 1
+        language = linguist.read(article.title, article.text).language
+        lemmas = {}
+        for word in words(article.title):
+            lemma = linguist.lemma(word.key, language)
+            if any(span.field == "title" and span.start < word.end and word.start < span.end for span in spans):
+                found.add(lemma)
+            elif len(word.key) >= SHORTEST and word.key.isalpha() and _names_something(word.key, linguist, language):
+                lemmas[lemma] = word.key
+        stories.update(lemmas.keys())
+        for lemma, key in lemmas.items():
+            shown[lemma][lemma if _known(lemma, linguist, language) else key] += 1
+    fitting = [
+        (lemma, count)
+        for lemma, count in stories.items()
+        if lemma not in found and FEWEST <= count <= MOST_SHARE * total
+    ]
+    fitting.sort(key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Companion(shown[lemma].most_common(1)[0][0], count) for lemma, count in fitting[:PROPOSED])
+
+
+def _known(key: str, linguist: Linguist, language: Language | None) -> bool:
+    lexicon = linguist.dictionaries.lexicons.get(language) if language else None
+    return lexicon is not None and lexicon.knows(key)
+
+
+def _names_something(key: str, linguist: Linguist, language: Language | None) -> bool:
+    """Whether it may be a noun, or a name that no dictionary knows."""
+    lexicon = linguist.dictionaries.lexicons.get(language) if language else None
+    return lexicon is None or not lexicon.knows(key) or any(one.part == "NOUN" for one in lexicon.readings(key))
