@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.lexicon import Language
+from core.lexicon import LANGUAGES, Language, Lexicon
 from core.linguist import Linguist
 from core.match.port import Span
 from core.model import Article
@@ -56,11 +56,17 @@ def companions(headlines: Iterable[tuple[Article, tuple[Span, ...]]], linguist: 
 
 
 def _known(key: str, linguist: Linguist, language: Language | None) -> bool:
-    lexicon = linguist.dictionaries.lexicons.get(language) if language else None
-    return lexicon is not None and lexicon.knows(key)
+    return _knowing(key, linguist, language) is not None
 
 
 def _names_something(key: str, linguist: Linguist, language: Language | None) -> bool:
-    """Whether it may be a noun, or a name that no dictionary knows."""
-    lexicon = linguist.dictionaries.lexicons.get(language) if language else None
-    return lexicon is None or not lexicon.knows(key) or any(one.part == "NOUN" for one in lexicon.readings(key))
+    """Whether it can only be a noun, or is a name that no dictionary knows."""
+    lexicon = _knowing(key, linguist, language)
+    return lexicon is None or all(one.part == "NOUN" for one in lexicon.readings(key))
+
+
+def _knowing(key: str, linguist: Linguist, language: Language | None) -> Lexicon | None:
+    """The dictionary of the headline's language, where that is known and has the word, else any that has it."""
+    lexicons = linguist.dictionaries.lexicons
+    asked = ([language] if language else []) + [one for one in LANGUAGES if one != language]
+    return next((lexicons[one] for one in asked if one in lexicons and lexicons[one].knows(key)), None)

@@ -248,17 +248,23 @@ TITLES = [
 ]
 
 
-def bundle(say, *titles, count=1):
-    """A digest of articles five minutes apart, the oldest first."""
+def bundle(say, *titles, count=1, labels=("політв’язні",), gathered=False):
+    """A digest of articles five minutes apart, the oldest first; they answer the subscriptions in turn."""
     views = [
-        view(say, replace(article(title, number=number), published=NOW - timedelta(hours=20, minutes=-5 * number)))
+        view(
+            say,
+            replace(article(title, number=number), published=NOW - timedelta(hours=20, minutes=-5 * number)),
+            labels=(labels[number % len(labels)],),
+        )
         for number, title in enumerate(titles * count, start=1)
     ]
-    return digest(views, say, now=NOW, zone=KYIV).screen
+    return digest(views, say, now=NOW, zone=KYIV, gathered=gathered).screen
 
 
 PLAIN |= {
     "digest": lambda say: bundle(say, *TITLES),
+    "digest-gathered": lambda say: bundle(say, *TITLES, labels=("політв’язні", "Білорусь санкції"), gathered=True),
+    "hostile-digest-gathered": lambda say: bundle(say, *HOSTILE.values(), labels=[*HOSTILE.values()], gathered=True),
     "hostile-digest": lambda say: bundle(say, *HOSTILE.values()),
     "notice-gone": lambda say: standing_screen("gone", "Редакція", say),
     "notice-over": lambda say: standing_screen("over", "Редакція", say),
