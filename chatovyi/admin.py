@@ -1,16 +1,19 @@
 """What admins do on the command line, whoever holds the database: this process, or the one that is running."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chatovyi.backups import Backups, told
 from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
+from chatovyi.sources import SourceDesk
+from chatovyi.tables import span, table
 from config.settings import Settings
-from core.address import host_of, outlet_of
+from core.address import outlet_of
 from core.errors import ConfigError
-from core.ports import Clock, SourceState, Store
+from core.pace import Pace
+from core.ports import Clock, Store
 from watchers.guard import Refused, admitted, checked_url, is_address
 
 Request = Mapping[str, str | None]
@@ -33,6 +36,8 @@ class Admin:
         self._store = store
         self._settings = settings
         self._clock = clock
+        pace = Pace(fastest=settings.fetch_fastest, slowest=settings.fetch_slowest)
+        self._sources = SourceDesk(store, clock=clock, zone=settings.timezone, pace=pace)
         self._backups = backups or Backups(settings, clock=clock)
         self._on_mail = on_mail
         """Rung when something was put into the inbox; absent where nobody reads it now."""
@@ -43,7 +48,16 @@ class Admin:
             case "source add":
                 return await self._add_source(request["url"] or "", request.get("every"), request.get("name"))
             case "source list":
-                return await self._list_sources()
+                return await self._sources.list()
+            case "source show":
+                return await self._sources.show(request["url"] or "")
+            case "source stop":
+                return await self._sources.stop(request["url"] or "")
+            case "source retry":
+                return await self._sources.retry(request["url"] or "")
+            case "source move":
+                to = request.get("to")
+                return await self._sources.move(request["url"] or "", self._visitable(to) if to else None)
             case "inbox list":
                 return await self._list_inbox()
             case "inbox retry":
@@ -70,7 +84,8 @@ class Admin:
         number = await self._store.write(lambda tx: tx.add_source(url, name=name, outlet=outlet, every=every, now=now))
         if number is None:
             return f"{url} is watched already."
-        return f"Source {number} added: {url}, visited every {_span(every)}."
+        how = f"visited every {span(every)}" if every else "visited as often as it publishes"
+        return f"Source {number} added: {url}, {how}."
 
     def _visitable(self, url: str) -> str:
         """An address may name a place that is never visited; better said now than in a log."""
@@ -91,15 +106,6 @@ class Admin:
                 ) from error
         return parsed
 
-    async def _list_sources(self) -> str:
-        sources = await self._store.read(lambda tx: tx.sources())
-        if not sources:
-            return "No sources yet: chatovyi source add URL"
-        now = self._clock()
-        rows: list[tuple[str, ...]] = [("", "name", "every", "articles", "last new", "state", "address")]
-        rows.extend(_row(state, now=now) for state in sources)
-        return _table(rows)
-
     async def _list_inbox(self) -> str:
         asides = await self._store.read(lambda tx: tx.asides())
         if not asides:
@@ -107,7 +113,7 @@ class Admin:
         zone = self._settings.timezone
         rows: list[tuple[str, ...]] = [("", "heard", "broke")]
         rows.extend((str(one.update), f"{one.heard.astimezone(zone):%d.%m.%Y %H:%M}", one.reason) for one in asides)
-        return _table(rows) + "\nTo answer one after all: chatovyi inbox retry N"
+        return table(rows) + "\nTo answer one after all: chatovyi inbox retry N"
 
     async def _retry(self, update: int) -> str:
         if not await self._store.write(lambda tx: tx.retry_aside(update)):
@@ -116,40 +122,3 @@ class Admin:
             return f"Update {update} will be answered when Chatovyi runs."
         self._on_mail()
         return f"Update {update} is being answered."
-
-
-def _row(state: SourceState, *, now: datetime) -> tuple[str, ...]:
-    source = state.source
-    return (
-        str(source.id),
-        source.name if source.name != source.outlet else host_of(source.url),
-        _span(source.every),
-        str(state.articles),
-        f"{_span(now - state.last_new)} ago" if state.last_new else "–",
-        _state(state),
-        source.url,
-    )
-
-
-def _state(state: SourceState) -> str:
-    if state.last_visit is None:
-        return "not visited yet"
-    if state.last_reason:
-        times = state.source.failures
-        return f"failing, {times}x: {state.last_reason}"
-    return "fine"
-
-
-def _span(length: timedelta) -> str:
-    """A length of time in its largest whole unit: «10s», «5m», «2h», «3d»."""
-    seconds = max(0, int(length.total_seconds()))
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds >= size and (seconds % size == 0 or seconds >= 2 * size):
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join(lines)

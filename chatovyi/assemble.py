@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import platform
+import random
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -22,6 +23,7 @@ from chatovyi.keep import SnapshotFile
 from config.settings import Settings
 from core.errors import ConfigError
 from core.model import ChatId
+from core.pace import Pace
 from core.ports import Clock, Store
 from store.sqlite import check, sqlite_store
 from watchers.desk import Desk
@@ -209,6 +211,8 @@ async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitSt
         clock=house.clock,
         zone=settings.timezone,
         rounds=Rounds(hands=settings.fetch_visits),
+        pace=Pace(fastest=settings.fetch_fastest, slowest=settings.fetch_slowest),
+        dice=random.random,
         on_news=house.post.ring,
         alarm=house.alarm,
     )

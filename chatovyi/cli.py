@@ -110,6 +110,17 @@ def _add_source_commands(commands: "argparse._SubParsersAction[argparse.Argument
     add.add_argument("--name", help="how the outlet is called in alerts; else as the feed says")
     add.set_defaults(act=_source_add)
     verbs.add_parser("list", help="all sources, and how they are").set_defaults(act=_source_list)
+    for name, help in (
+        ("show", "one source: its state, its pace, its last visits"),
+        ("stop", "visit a source no more; what it gave stays"),
+        ("retry", "visit a source now, also one that is visited no more"),
+        ("move", "go over to another address"),
+    ):
+        verb = verbs.add_parser(name, help=help)
+        verb.add_argument("url", metavar="URL-OR-NUMBER")
+        verb.set_defaults(act=_source_verb, verb=name, to=None)
+        if name == "move":
+            verb.add_argument("to", nargs="?", metavar="NEW-URL", help="else the one it says it moved to")
     test = verbs.add_parser("test", help="visit a feed once and show what it gives")
     test.add_argument("url")
     test.set_defaults(act=_source_test)
@@ -251,6 +262,10 @@ async def _source_add(given: argparse.Namespace, settings: Settings) -> None:
 
 async def _source_list(given: argparse.Namespace, settings: Settings) -> None:
     await _administer(settings, {"command": "source list"})
+
+
+async def _source_verb(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": f"source {given.verb}", "url": given.url, "to": given.to})
 
 
 async def _concept_list(given: argparse.Namespace, settings: Settings) -> None:

@@ -34,7 +34,10 @@ class Settings:
     telegram_file_url: str
     telegram_service_chat: int | None
     fetch_allow_private: tuple[IPv4Network | IPv6Network, ...]
-    fetch_every: timedelta
+    fetch_every: timedelta | None
+    """`None` where intervals follow what is learnt of a source."""
+    fetch_fastest: timedelta
+    fetch_slowest: timedelta
     fetch_visits: int
     fetch_contact: str
     delivery_growth_gap: timedelta
@@ -124,6 +127,7 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
             shown = "" if name == "telegram.token" else f" ({str(one.value)[:80]!r})"
             raise ConfigError(f"The setting {name}{shown} in {one.where} should be {should}.") from error
 
+    not_faster = _not_below(chosen["fetch.fastest"].value)
     return Settings(
         database=take("database", _database, "sqlite:///path; PostgreSQL is not supported yet"),
         owners=take("owners", _numbers, "Telegram user ids: 12345,67890"),
@@ -136,7 +140,9 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
         telegram_file_url=take("telegram.file_url", _url, "an http or https address"),
         telegram_service_chat=take("telegram.service_chat", _chat, "a chat's number, as -1001234567890"),
         fetch_allow_private=take("fetch.allow_private", _networks, "networks, as 10.0.0.0/8,127.0.0.1/32"),
-        fetch_every=take("fetch.every", duration, "a time, as 30s, 5m or 2h"),
+        fetch_every=take("fetch.every", _auto_or_duration, "a time, as 30s, 5m or 2h, or auto"),
+        fetch_fastest=take("fetch.fastest", duration, "a time, as 30s, 5m or 2h"),
+        fetch_slowest=take("fetch.slowest", not_faster, "a time not below fetch.fastest"),
         fetch_visits=take("fetch.visits", _positive, "a number from 1 to 1000"),
         fetch_contact=take("fetch.contact", _line, "an address or a page, in one line"),
         delivery_growth_gap=take("delivery.growth_gap", duration, "a time, as 30s, 5m or 2h"),
@@ -160,6 +166,19 @@ def duration(text: str) -> timedelta:
 
 def _maybe_duration(text: str) -> timedelta | None:
     return None if text.strip().lower() in ("", "off") else duration(text)
+
+
+def _auto_or_duration(text: str) -> timedelta | None:
+    return None if text.strip().lower() == "auto" else duration(text)
+
+
+def _not_below(least: str) -> Callable[[str], timedelta]:
+    def read(text: str) -> timedelta:
+        if duration(text) < duration(least):
+            raise ValueError(text)
+        return duration(text)
+
+    return read
 
 
 def _folder(value: str) -> Path | None:

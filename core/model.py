@@ -1,9 +1,10 @@
 """The nouns of the house, as frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NewType
 
+from core.memory import Memory
 from core.timing import AT_ONCE, Manner
 
 SourceId = NewType("SourceId", int)
@@ -18,6 +19,9 @@ ChatId = NewType("ChatId", int)
 MessageId = NewType("MessageId", int)
 
 Field = Literal["title", "text"]
+
+TURNED_AWAY = frozenset({401, 403, 407, 429, 451})
+"""What HTTP says to those who are not wanted, or not now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +40,19 @@ class Source:
     url: str
     name: str
     outlet: str
-    every: timedelta
+    every: timedelta | None
+    """An interval that a person chose; `None` where it follows what is learnt of the source (`core.pace`)."""
     validators: Validators
     visited: bool
     """False until the first good visit: what is old then is remembered, not alerted."""
     failures: int
     epoch: int
     """Grows with each claim; a worker whose epoch is no longer the source's changes nothing."""
+    reason: str = ""
+    """Why the last visit failed; empty where it did not."""
+    status: int | None = None
+    """What HTTP said then, where it said anything."""
+    memory: Memory = field(default_factory=Memory)
     told_until: datetime | None = None
     """On its first visit after a restore: what it published until then was told already, as far as anybody knows."""
 
@@ -56,11 +66,20 @@ class Fresh:
     body: bytes
     content_type: str | None
     validators: Validators
+    wire: int = 0
+    """Bytes that came, packed as they were."""
+    fresh_for: timedelta | None = None
+    """How long the server says that this stays as it is (`Cache-Control`, `Expires`)."""
+    moved_to: str | None = None
+    """The address that takes this one's place for good (301, 308)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
     """A visit that brought nothing new (304)."""
+
+    fresh_for: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +87,17 @@ class Failed:
     """A visit that brought nothing; `reason` is for an admin's eyes."""
 
     reason: str
+    status: int | None = None
+    """What HTTP said, where anything was said."""
     retry_after: timedelta | None = None
     """What the server asked us to wait, if it did."""
+    unreached: bool = False
+    """No server was met at all: its name, its machine or our own way to the network may be to blame."""
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether the server wants nobody like us, or not now."""
+        return self.status in TURNED_AWAY
 
 
 Visit = Fresh | Unchanged | Failed

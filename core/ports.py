@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Literal, Protocol, TypeVar
 
 from core.concept import ConceptsTx
 from core.ingest import IngestTx, PageWish
@@ -21,16 +21,19 @@ from core.model import (
     Source,
     SourceId,
     Target,
-    Validators,
 )
 from core.outbox import Due, Settlement
 from core.standing import Standing
 from core.subscribe import Chat, Language, PeopleTx
+from core.visits import Record, Sequel
 
 Clock = Callable[[], datetime]
 """The time now: aware, UTC."""
 
 T = TypeVar("T")
+
+Retired = Literal["gone", "stopped"]
+"""A source is visited no more: it said that it is gone for good, or a person wanted it so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,21 @@ class SourceState:
     last_reason: str
     """Why the last visit failed; empty where it did not."""
     articles: int
+    retired: Retired | None = None
+    """Why it is not visited any more; `None` where it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDay:
+    """The visits of a source on one day, UTC, in sum."""
+
+    day: date
+    visits: int
+    failed: int
+    new: int
+    wire: int
+    """Bytes that came."""
+    took: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,32 +108,50 @@ class SourcesTx(Protocol):
     """Where news comes from."""
 
     def add_source(
-        self, url: str, *, name: str | None, outlet: str, every: timedelta, now: datetime
+        self, url: str, *, name: str | None, outlet: str, every: timedelta | None, now: datetime
     ) -> SourceId | None:
-        """The new source's number, or `None` where the address is watched already."""
+        """The new source's number, or `None` where the address is watched already.
+
+        Without an interval it is visited at the pace of what it publishes.
+        """
 
     def name_source(self, source: SourceId, name: str) -> None:
         """Gives a source the name its feed carries, where no person named it."""
 
     def sources(self) -> list[SourceState]: ...
 
-    def claim_sources(self, *, now: datetime, until: datetime, limit: int) -> list[Source]:
-        """Those due the longest, in any order; each is nobody else's until its lease ends."""
+    def claim_sources(self, *, now: datetime, until: datetime, limit: int, busy: Sequence[str] = ()) -> list[Source]:
+        """Those due the longest, one of a site at most, in any order; each is nobody else's until its lease ends.
+
+        Sites that are busy are left out.
+        """
 
     def unseen(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of the article keys that were not taken in yet."""
 
-    def settle_visit(
-        self,
-        source: Source,
-        *,
-        due_at: datetime,
-        validators: Validators,
-        reason: str,
-        new: int,
-        now: datetime,
-    ) -> bool:
-        """Ends a visit; false, and nothing changed, where the claim is no longer ours."""
+    def settle_visit(self, source: Source, sequel: Sequel, record: Record, *, now: datetime) -> bool:
+        """Ends a visit, and keeps its record; false, and nothing changed, where the claim is no longer ours."""
+
+    def spread_due(self, *, now: datetime, each: timedelta) -> int:
+        """Has what is overdue come due one after the other, so far apart, the longest due first; returns how many."""
+
+    def stop_source(self, source: SourceId) -> None:
+        """It is visited no more; what it gave is kept."""
+
+    def retry_source(self, source: SourceId, *, now: datetime) -> None:
+        """Due at once, however it failed, also if it was visited no more."""
+
+    def move_source(self, source: SourceId, url: str, *, now: datetime) -> bool:
+        """Goes over to another address, due at once; false where that is watched already."""
+
+    def keep_listed(self, keys: Sequence[str], *, now: datetime) -> None:
+        """Articles with these keys are still listed by their source, and are not forgotten while they are."""
+
+    def records(self, source: SourceId, *, limit: int) -> list[Record]:
+        """The last visits, the newest first."""
+
+    def source_days(self, source: SourceId, *, limit: int) -> list[SourceDay]:
+        """The last days on which it was visited, the newest first."""
 
     def claim_pages(self, *, now: datetime, until: datetime, limit: int) -> list[PageWish]:
         """Articles whose page is to be tried again, the longest due first; tried again at `until` at the latest."""

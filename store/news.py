@@ -7,11 +7,19 @@ from datetime import datetime, timedelta
 from core.ingest import PageWish, Prepared, page_due
 from core.model import Article, ArticleId, Entry, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
+from core.site import site_of
+from store.memories import memory_from
 from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms, spans_from, spans_to
 
-_SOURCE = "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch"
+_SOURCE = (
+    "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch, last_reason, last_status, memory"
+)
+_STATE = f"""{_SOURCE}, due_at, last_visit, last_new, retired,
+              (SELECT count(*) FROM article WHERE source_id = source.id)"""
 _TOLD_UNTIL = """CASE WHEN visited = 0 AND added_at <= (SELECT value FROM counter WHERE name = 'restored')
                       THEN (SELECT value FROM counter WHERE name = 'told_until') END"""
+LISTED_ANEW = timedelta(days=1)
+"""That an article is still listed is written down this often."""
 ARTICLE = "a.id, a.story_id, a.title, a.text, a.url, s.name, a.published"
 
 
@@ -19,17 +27,18 @@ class Sources(Statements):
     """Where news comes from."""
 
     def add_source(
-        self, url: str, *, name: str | None, outlet: str, every: timedelta, now: datetime
+        self, url: str, *, name: str | None, outlet: str, every: timedelta | None, now: datetime
     ) -> SourceId | None:
         row = self._row(
-            """INSERT INTO source (url, name, named, outlet, every, due_at, added_at)
-               VALUES (:url, :name, :named, :outlet, :every, :now, :now)
+            """INSERT INTO source (url, site, name, named, outlet, every, due_at, added_at)
+               VALUES (:url, :site, :name, :named, :outlet, :every, :now, :now)
                ON CONFLICT (url) DO NOTHING RETURNING id""",
             url=url,
+            site=site_of(url),
             name=name or outlet,
             named=int(name is not None),
             outlet=outlet,
-            every=span_ms(every),
+            every=span_ms(every) if every else 0,
             now=ms(now),
         )
         return SourceId(row[0]) if row else None
@@ -38,62 +47,24 @@ class Sources(Statements):
         self._run("UPDATE source SET name = :name WHERE id = :source AND named = 0", source=source, name=name)
 
     def sources(self) -> list[SourceState]:
-        rows = self._rows(
-            f"""SELECT {_SOURCE}, due_at, last_visit, last_new, last_reason,
-                       (SELECT count(*) FROM article WHERE source_id = source.id)
-                FROM source ORDER BY id"""
-        )
-        return [
-            SourceState(
-                source=_source(row),
-                due_at=at(row[10]),
-                last_visit=maybe_at(row[11]),
-                last_new=maybe_at(row[12]),
-                last_reason=row[13],
-                articles=row[14],
-            )
-            for row in rows
-        ]
+        return [_state(row) for row in self._rows(f"SELECT {_STATE} FROM source ORDER BY id")]
 
-    def claim_sources(self, *, now: datetime, until: datetime, limit: int) -> list[Source]:
+    def claim_sources(self, *, now: datetime, until: datetime, limit: int, busy: Sequence[str] = ()) -> list[Source]:
         rows = self._rows(
             f"""UPDATE source SET lease_until = :until, epoch = epoch + 1
-                WHERE id IN (SELECT id FROM source WHERE due_at <= :now AND lease_until <= :now
-                             ORDER BY due_at, id LIMIT :limit)
+                WHERE id IN (SELECT id FROM (
+                    SELECT id, due_at, row_number() OVER (PARTITION BY coalesce(site, id) ORDER BY due_at, id) AS turn
+                    FROM source
+                    WHERE due_at <= :now AND lease_until <= :now AND retired IS NULL
+                      AND coalesce(site, '') NOT IN (SELECT value FROM json_each(:busy))
+                  ) AS due WHERE turn = 1 ORDER BY due_at, id LIMIT :limit)
                 RETURNING {_SOURCE}, {_TOLD_UNTIL}""",
             now=ms(now),
             until=ms(until),
+            busy=listed(busy),
             limit=limit,
         )
-        return [replace(_source(row), told_until=maybe_at(row[10])) for row in rows]
-
-    def settle_visit(
-        self,
-        source: Source,
-        *,
-        due_at: datetime,
-        validators: Validators,
-        reason: str,
-        new: int,
-        now: datetime,
-    ) -> bool:
-        row = self._row(
-            """UPDATE source SET
-                 due_at = :due_at, lease_until = 0, etag = :etag, last_modified = :last_modified, last_visit = :now,
-                 last_reason = :reason, failures = CASE WHEN :reason = '' THEN 0 ELSE failures + 1 END,
-                 visited = CASE WHEN :reason = '' THEN 1 ELSE visited END,
-                 last_new = CASE WHEN :new > 0 THEN :now ELSE last_new END
-               WHERE id = :id AND epoch = :epoch AND lease_until > 0 RETURNING id""",
-            id=source.id,
-            epoch=source.epoch,
-            due_at=ms(due_at),
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-            reason=reason,
-            new=new,
-            now=ms(now),
-        )
-        return row is not None
+        return [replace(source_from(row), told_until=maybe_at(row[13])) for row in rows]
 
 
 class Articles(Statements):
@@ -171,6 +142,15 @@ class Articles(Statements):
         )
         return [_wish(row) for row in rows]
 
+    def keep_listed(self, keys: Sequence[str], *, now: datetime) -> None:
+        self._run(
+            """UPDATE article SET listed = :now
+               WHERE key IN (SELECT value FROM json_each(:keys)) AND coalesce(listed, seen) < :before""",
+            keys=listed(keys),
+            now=ms(now),
+            before=ms(now - LISTED_ANEW),
+        )
+
     def put_off_page(self, article: ArticleId, *, due_at: datetime | None) -> None:
         self._run("UPDATE article SET page_due = :due WHERE id = :id", id=article, due=maybe_ms(due_at))
 
@@ -234,28 +214,45 @@ def article_from(row: Row) -> Article:
 
 
 def _wish(row: Row) -> PageWish:
-    article, story, url, title, text, published, told, tries = row[10:]
+    article, story, url, title, text, published, told, tries = row[13:]
     entry = Entry(url=url, guid=None, title=title, summary=text, text=None, published=at(published), page_missing=True)
     return PageWish(
         article=ArticleId(article),
         story=StoryId(story),
-        source=_source(row),
+        source=source_from(row),
         entry=entry,
         told=bool(told),
         tries=tries,
     )
 
 
-def _source(row: Row) -> Source:
-    number, url, name, outlet, every, etag, last_modified, visited, failures, epoch = row[:10]
+def _state(row: Row) -> SourceState:
+    due_at, last_visit, last_new, retired, articles = row[13:]
+    return SourceState(
+        source=source_from(row),
+        due_at=at(due_at),
+        last_visit=maybe_at(last_visit),
+        last_new=maybe_at(last_new),
+        last_reason=row[10],
+        articles=articles,
+        retired=retired,
+    )
+
+
+def source_from(row: Row) -> Source:
+    """A source out of a row that begins with the `_SOURCE` columns."""
+    number, url, name, outlet, every, etag, last_modified, visited, failures, epoch, reason, status, memory = row[:13]
     return Source(
         id=SourceId(number),
         url=url,
         name=name,
         outlet=outlet,
-        every=timedelta(milliseconds=every),
+        every=timedelta(milliseconds=every) if every else None,
         validators=Validators(etag=etag, last_modified=last_modified),
         visited=bool(visited),
         failures=failures,
         epoch=epoch,
+        reason=reason,
+        status=status,
+        memory=memory_from(memory),
     )

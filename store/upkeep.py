@@ -6,6 +6,7 @@ from core.model import QueryId
 from store.endings import Endings
 from store.numbers import Numbers
 from store.sql import ms
+from store.visits import Visits
 
 KEEP_ARTICLES = timedelta(days=30)
 KEEP_DELIVERIES = timedelta(days=7)
@@ -14,7 +15,7 @@ KEEP_OFFERS = timedelta(days=30)
 """How long a button to follow works under an old answer."""
 
 
-class Upkeep(Endings, Numbers):
+class Upkeep(Endings, Numbers, Visits):
     """Deletes in small pieces, so that nothing waits long for it."""
 
     def forget_old(self, *, now: datetime, limit: int) -> int:
@@ -44,8 +45,8 @@ class Upkeep(Endings, Numbers):
                  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.bot_id = chat.bot_id AND d.chat_id = chat.chat_id)
                RETURNING chat_id"""
         )
-        numbers = self.forget_numbers(now=now, limit=limit)
-        return len(deliveries) + len(inbox) + len(chats) + numbers + self._forget_articles(now=now, limit=limit)
+        rest = self.forget_numbers(now=now, limit=limit) + self.forget_visits(now=now, limit=limit)
+        return len(deliveries) + len(inbox) + len(chats) + rest + self._forget_articles(now=now, limit=limit)
 
     def _forget_offers(self, *, now: datetime, limit: int) -> None:
         old = self._rows(
@@ -60,7 +61,8 @@ class Upkeep(Endings, Numbers):
     def _forget_articles(self, *, now: datetime, limit: int) -> int:
         """Articles go with all that hangs on them: index, matches, alerts; a story goes with its last article."""
         rows = self._rows(
-            "SELECT id, story_id FROM article WHERE seen < :before ORDER BY seen LIMIT :limit",
+            """SELECT id, story_id FROM article WHERE seen < :before AND coalesce(listed, seen) < :before
+               ORDER BY seen LIMIT :limit""",
             before=ms(now - KEEP_ARTICLES),
             limit=limit,
         )

@@ -113,7 +113,8 @@ class Fetcher:
         except (httpx.InvalidURL, UnicodeError) as error:  # httpx reads a Location even if it is not to follow it
             return Failed(reason=f"redirected to what is not an address: {error}"[:LONGEST_REASON])
         except httpx.HTTPError as error:
-            return Failed(reason=_said(error, self._limits)[:LONGEST_REASON])
+            unreached = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            return Failed(reason=_said(error, self._limits)[:LONGEST_REASON], unreached=unreached)
 
     async def _get_through_a_reset(self, url: str, question: "_Question") -> Visit:
         try:
@@ -160,6 +161,7 @@ class Fetcher:
             reason += " (a bot check stands before the site)"
         return Failed(
             reason=reason[:LONGEST_REASON],
+            status=response.status_code,
             retry_after=retry_after(response.headers.get("retry-after", ""), now=self._clock()),
         )
 
@@ -232,7 +234,7 @@ def _validator(response: httpx.Response, name: bytes) -> str | None:
 def _unchanged(*, asked: bool) -> Unchanged | Failed:
     if asked:
         return Unchanged()
-    return Failed(reason="HTTP 304 Not Modified, though the question was not conditional")
+    return Failed(reason="HTTP 304 Not Modified, though the question was not conditional", status=304)
 
 
 def _target(url: str, location: str) -> str:

@@ -4,27 +4,32 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from core.errors import SourceError, StoreError
 from core.ingest import PageWish, Taken, key_of, page_due
 from core.model import Entry, Failed, Fresh, Source, Visit
+from core.pace import Pace
 from core.ports import Clock, Store, Tx
+from core.visits import Catch, after_visit, is_read_already, record_of, validators_to_ask
 from watchers.desk import Desk
 from watchers.fetch import FEED_ACCEPT, Fetcher
-from watchers.manners import next_visit
 from watchers.metronome import Alarm
 from watchers.pages import PageReader
 from watchers.parse.feed import Feed, parse_feed
 
 log = logging.getLogger(__name__)
 
+Dice = Callable[[], float]
+"""Chance: a number from 0 to 1."""
+
 MOST_PAGES = 60
 """Pages fetched for one visit, of the newest entries; older ones are taken in with their summaries."""
-
-
+DIGEST = 24
+"""Hexadecimal digits by which a body is known again."""
 MOST_TRIES = 3
 """An article that breaks its taking in so often is left out."""
 
@@ -54,6 +59,8 @@ class Patrol:
         clock: Clock,
         zone: ZoneInfo,
         rounds: Rounds,
+        pace: Pace,
+        dice: Dice,
         on_news: Callable[[], None],
         alarm: Alarm,
     ) -> None:
@@ -64,6 +71,8 @@ class Patrol:
         self._clock = clock
         self._zone = zone
         self._rounds = rounds
+        self._pace = pace
+        self._dice = dice
         self._on_news = on_news
         self._alarm = alarm
         self._visits: set[asyncio.Task[None]] = set()
@@ -111,34 +120,45 @@ class Patrol:
 
     async def _guarded(self, source: Source) -> None:
         """One visit; whatever goes wrong in it is this source's alone."""
+        began = self._clock()
         try:
             async with asyncio.timeout(self._rounds.patience.total_seconds()):
-                visit, new = await self._visit(source)
+                seen = await self._visit(source)
         except StoreError:
             raise
         except TimeoutError:
-            visit, new = Failed(reason="the whole visit took too long"), 0
+            seen = _Seen(Failed(reason="the whole visit took too long"), self._clock() - began)
         except Exception:
             log.exception("visit broke", extra={"source": source.url})
-            visit, new = Failed(reason="an error of ours: see the log"), 0
-        await self._settle(source, visit, new)
+            seen = _Seen(Failed(reason="an error of ours: see the log"), self._clock() - began)
+        await self._settle(source, seen, began)
 
-    async def _visit(self, source: Source) -> tuple[Visit, int]:
-        visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=source.validators)
+    async def _visit(self, source: Source) -> "_Seen":
+        began = self._clock()
+        validators = validators_to_ask(source, now=began)
+        visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=validators)
+        took = self._clock() - began
         if not isinstance(visit, Fresh):
-            return visit, 0
+            return _Seen(visit, took)
+        digest = sha256(visit.body).hexdigest()[:DIGEST]
+        if is_read_already(source, digest, now=began):
+            return _Seen(visit, took)
         try:
             feed = await asyncio.to_thread(
                 parse_feed, visit.body, url=visit.url, content_type=visit.content_type, zone=self._zone
             )
         except SourceError as error:
-            return Failed(reason=str(error)), 0
+            return _Seen(Failed(reason=str(error), status=200), took)
         await self._name(source, feed)
         haul = await self._take_in(source, await self._new(source, feed.entries))
-        if haul.failed:
-            # With the old validators the feed comes whole again, and what failed is met again.
-            visit = replace(visit, validators=source.validators)
-        return visit, haul.taken
+        catch = Catch(
+            digest=digest,
+            entries=len(feed.entries),
+            taken=haul.taken,
+            broken=haul.failed,
+            dates=tuple(entry.published for entry in feed.entries if entry.published),
+        )
+        return _Seen(visit, took, catch, tuple(key_of(entry, source) for entry in feed.entries))
 
     async def _name(self, source: Source, feed: Feed) -> None:
         title = feed.title
@@ -200,18 +220,34 @@ class Patrol:
         due_at = page_due(wish.tries, now=self._clock()) if entry.page_missing else None
         await self._store.write(lambda tx: tx.put_off_page(wish.article, due_at=due_at))
 
-    async def _settle(self, source: Source, visit: Visit, new: int) -> None:
-        now = self._clock()
-        due_at = next_visit(source, visit, now=now)
-        validators = visit.validators if isinstance(visit, Fresh) else source.validators
-        reason = visit.reason if isinstance(visit, Failed) else ""
-        ours = await self._store.write(
-            lambda tx: tx.settle_visit(source, due_at=due_at, validators=validators, reason=reason, new=new, now=now)
-        )
-        if not ours:
+    async def _settle(self, source: Source, seen: "_Seen", began: datetime) -> None:
+        visit, now = seen.visit, self._clock()
+        sequel = after_visit(source, visit, seen.catch, pace=self._pace, now=now, luck=self._dice())
+        record = record_of(visit, seen.catch, at=began, took=seen.took)
+
+        def settle(tx: Tx) -> bool:
+            tx.keep_listed(seen.keys, now=now)
+            return tx.settle_visit(source, sequel, record, now=now)
+
+        if not await self._store.write(settle):
             log.warning("visit settled too late, nothing changed", extra={"source": source.url})
         elif isinstance(visit, Failed):
             log.warning("visit failed", extra={"source": source.url, "reason": visit.reason})
+        if sequel.url != source.url:
+            log.info("source moved for good", extra={"source": source.url, "to": sequel.url})
+        if sequel.retired:
+            log.warning("source is gone, and visited no more", extra={"source": source.url})
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a visit came to."""
+
+    visit: Visit
+    took: timedelta
+    catch: Catch | None = None
+    keys: tuple[str, ...] = ()
+    """Of the articles that the source lists."""
 
 
 @dataclass(frozen=True, slots=True)

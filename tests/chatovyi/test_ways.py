@@ -80,7 +80,7 @@ async def test_english_is_spoken_to_those_whose_telegram_is_english(settings, te
         preview = await telegram.wait_message(person, after=said.id)
 
     assert hello.text.startswith("I am Chatovyi")
-    assert [button.text for button in preview.buttons] [:2] == ["✅ Follow", "No, thanks"]
+    assert [button.text for button in preview.buttons][:2] == ["✅ Follow", "No, thanks"]
 
 
 async def test_menus_are_set_in_both_languages(settings, telegram):

@@ -30,7 +30,8 @@ def test_nothing_given_gives_the_defaults():
     assert settings.database == Path("data/chatovyi.db")
     assert (settings.owners, settings.log, settings.http, settings.fetch_visits) == ((), "info", None, 50)
     assert settings.roles == {"fetch", "match", "deliver", "bot"}
-    assert (settings.timezone, settings.fetch_every) == (ZoneInfo("Europe/Kyiv"), timedelta(minutes=5))
+    assert (settings.timezone, settings.fetch_every) == (ZoneInfo("Europe/Kyiv"), None)
+    assert (settings.fetch_fastest, settings.fetch_slowest) == (timedelta(minutes=1), timedelta(minutes=30))
     assert (settings.telegram_token, settings.telegram_base_url) == ("", "https://api.telegram.org/bot")
     assert (settings.fetch_allow_private, settings.fetch_contact) == ((), "")
     assert settings.telegram_service_chat is None
@@ -55,6 +56,8 @@ def test_the_environment_gives_every_setting_by_its_name():
             "CHATOVYI_TELEGRAM_SERVICE_CHAT": "-1001234567890",
             "CHATOVYI_FETCH_ALLOW_PRIVATE": "10.0.0.0/8, 127.0.0.1",
             "CHATOVYI_FETCH_EVERY": "30s",
+            "CHATOVYI_FETCH_FASTEST": "2m",
+            "CHATOVYI_FETCH_SLOWEST": "2h",
             "CHATOVYI_FETCH_VISITS": "7",
             "CHATOVYI_FETCH_CONTACT": "editor@site.ua",
             "CHATOVYI_DELIVERY_GROWTH_GAP": "2h",
@@ -69,6 +72,7 @@ def test_the_environment_gives_every_setting_by_its_name():
     assert settings.telegram_service_chat == -1001234567890
     assert settings.fetch_allow_private == (ip_network("10.0.0.0/8"), ip_network("127.0.0.1/32"))
     assert (settings.fetch_every, settings.fetch_visits) == (timedelta(seconds=30), 7)
+    assert (settings.fetch_fastest, settings.fetch_slowest) == (timedelta(minutes=2), timedelta(hours=2))
     assert (settings.fetch_contact, settings.delivery_growth_gap) == ("editor@site.ua", timedelta(hours=2))
 
 
@@ -150,6 +154,8 @@ def test_other_programs_variables_are_none_of_ours():
         ("FETCH_EVERY", "5", "fetch.every", "30s, 5m or 2h"),
         ("FETCH_EVERY", "0s", "fetch.every", "30s, 5m or 2h"),
         ("FETCH_EVERY", "-5m", "fetch.every", "30s, 5m or 2h"),
+        ("FETCH_FASTEST", "auto", "fetch.fastest", "30s, 5m or 2h"),
+        ("FETCH_SLOWEST", "59s", "fetch.slowest", "not below fetch.fastest"),
         ("FETCH_VISITS", "0", "fetch.visits", "1 to 1000"),
         ("FETCH_VISITS", "1001", "fetch.visits", "1 to 1000"),
         ("FETCH_VISITS", "many", "fetch.visits", "1 to 1000"),
@@ -178,7 +184,8 @@ def test_a_token_is_not_shown_where_settings_are_printed():
 def test_a_wrong_value_of_a_file_is_named_with_the_file(folder):
     file = folder / "mine.toml"
     file.write_text('[fetch]\nevery = "soon"')
-    assert complaint(file=file) == f"The setting fetch.every ('soon') in {file} should be a time, as 30s, 5m or 2h."
+    said = f"The setting fetch.every ('soon') in {file} should be a time, as 30s, 5m or 2h, or auto."
+    assert complaint(file=file) == said
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from core.outbox import Due, Outcome, after_try
 from core.ports import Store
 from core.story import Gist
 from core.subscribe import follow
+from core.visits import Record, Sequel
 
 BOT = BotId(100)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -113,6 +114,23 @@ def source(number: SourceId, *, url: str = "https://a.test/feed", outlet: str = 
         failures=0,
         epoch=0,
     )
+
+
+def sequel(by: Source, *, due_at: datetime, **changes) -> Sequel:
+    """The source goes on as after a visit that found nothing new, but for what is said otherwise."""
+    usual = {"url": by.url, "validators": by.validators, "visited": True, "failures": 0, "reason": "", "status": 304}
+    return Sequel(**(usual | {"due_at": due_at, "memory": by.memory} | changes))
+
+
+def failed(by: Source, *, due_at: datetime, reason: str = "HTTP 500", status: int | None = 500, **changes) -> Sequel:
+    """The source goes on as after a visit that failed."""
+    unchanged = {"visited": by.visited, "failures": by.failures + 1}
+    return sequel(by, due_at=due_at, reason=reason, status=status, **(unchanged | changes))
+
+
+def record(*, at: datetime = NOON, **changes) -> Record:
+    usual = {"outcome": "unchanged", "status": 304, "reason": "", "took": SECOND, "wire": 0, "decoded": 0}
+    return Record(**(usual | {"at": at, "entries": 0, "new": 0} | changes))
 
 
 def article(

@@ -5,7 +5,22 @@ from datetime import timedelta
 
 import apsw
 import pytest
-from newsroom import NOON, OKSANA, PETRO, Verbs, article, claim, follows, match, opened, publish, say, settle
+from newsroom import (
+    NOON,
+    OKSANA,
+    PETRO,
+    Verbs,
+    article,
+    claim,
+    follows,
+    match,
+    opened,
+    publish,
+    record,
+    say,
+    sequel,
+    settle,
+)
 
 from core.errors import StoreError
 from core.model import MessageId
@@ -42,8 +57,7 @@ async def visited(db, clock):
     """The one source that is due is visited, and gives nothing new."""
     clock.move(minutes=2)
     (source,) = await db.claim_sources(now=clock(), until=clock(), limit=9)
-    unchanged = {"validators": source.validators, "reason": "", "new": 0}
-    await db.settle_visit(source, due_at=clock(), now=clock(), **unchanged)
+    await db.settle_visit(source, sequel(source, due_at=clock()), record(at=clock()), now=clock())
 
 
 async def test_the_drill_what_was_in_the_backup_is_there_and_what_was_sent_before_it_is_not_sent_again(

@@ -1,8 +1,9 @@
 """Sources: claimed by one visitor at a time, settled by that one alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from newsroom import MINUTE, NOON, OKSANA, SECOND, follows, opened, publish
+from newsroom import MINUTE, NOON, OKSANA, SECOND, failed, follows, opened, publish, record, sequel
 from newsroom import article as piece
 
 from core.model import Validators
@@ -18,14 +19,11 @@ async def claim(db, *, now=NOON, limit=10, lease=MINUTE):
 
 
 async def settle(db, source, *, now=NOON, due_at=None, validators=None, reason="", new=0):
-    return await db.settle_visit(
-        source,
-        due_at=due_at or now + MINUTE,
-        validators=validators or Validators(),
-        reason=reason,
-        new=new,
-        now=now,
-    )
+    """Ends a visit: a failure where a reason is given, else a good one."""
+    due_at = due_at or now + MINUTE
+    ends = failed(source, due_at=due_at, reason=reason) if reason else sequel(source, due_at=due_at)
+    ends = replace(ends, validators=validators or Validators())
+    return await db.settle_visit(source, ends, record(at=now, reason=reason, new=new), now=now)
 
 
 async def test_a_new_source_is_due_at_once_and_not_visited(db):
@@ -70,7 +68,7 @@ async def test_no_more_are_claimed_than_there_are_hands_and_the_longest_due_go_f
 
 async def test_sources_due_at_one_moment_are_all_served_in_turn(db):
     for number in range(5):
-        await add(db, f"https://a.test/{number}")
+        await add(db, f"https://a{number}.test/")
     claims = [await claim(db, limit=2), await claim(db, limit=2), await claim(db, limit=2)]
     assert [len(each) for each in claims] == [2, 2, 1]
     assert len({source.id for each in claims for source in each}) == 5

@@ -1,6 +1,6 @@
 """Whatever visitors do in whatever order: a source is held by one at a time, and only its holder ends a visit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +8,7 @@ from engines import ENGINES
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, consumes, initialize, invariant, multiple, rule
 from machines import Machine, played
-from newsroom import MINUTE, NOON
+from newsroom import MINUTE, NOON, failed, record, sequel
 
 from core.model import Validators
 
@@ -102,10 +102,9 @@ class Visits(Machine):
         assert not self._settle(source, self.clock() + timedelta(days=9), "late", "z")
 
     def _settle(self, source, due: datetime, reason: str, tag: str) -> bool:
-        validators = Validators(etag=tag)
-        return self.run(
-            self.db.settle_visit(source, due_at=due, validators=validators, reason=reason, new=0, now=self.clock())
-        )
+        ends = failed(source, due_at=due, reason=reason) if reason else sequel(source, due_at=due)
+        ends = replace(ends, validators=Validators(etag=tag))
+        return self.run(self.db.settle_visit(source, ends, record(at=self.clock()), now=self.clock()))
 
     @rule()
     def the_program_starts_anew(self) -> None:

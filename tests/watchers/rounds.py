@@ -11,6 +11,7 @@ from raw_web import answer
 
 from chatovyi.dictionaries import linguist
 from core.model import BotId, ChatId, Target
+from core.pace import Pace
 from core.subscribe import follow
 from store.sqlite import sqlite_store
 from watchers.desk import Desk
@@ -76,7 +77,7 @@ class Round:
 
     def __init__(self, store, desk, fetcher, clock, site):
         self.store, self.desk, self.fetcher, self.clock, self.site = store, desk, fetcher, clock, site
-        self.alarms, self.news = [], []
+        self.alarms, self.news, self.luck = [], [], 0.5
         self.patrol = self.patrol_of()
 
     def patrol_of(self, *, store=None, desk=None, extractor=None, **rounds):
@@ -88,6 +89,8 @@ class Round:
             clock=self.clock,
             zone=KYIV,
             rounds=Rounds(**rounds),
+            pace=Pace(),
+            dice=lambda: self.luck,
             on_news=lambda: self.news.append(None),
             alarm=self.alarms.append,
         )

@@ -61,7 +61,7 @@ async def test_validators_go_back_byte_for_byte_and_304_means_unchanged(fetcher,
 async def test_a_304_nobody_asked_for_is_a_failure(fetcher, site):
     site.says["/rss"] = answer(status="304 Not Modified")
     visit = await fetcher.get(site.url("/rss"), accept=FEED_ACCEPT, validators=Validators())
-    assert visit == Failed(reason="HTTP 304 Not Modified, though the question was not conditional")
+    assert visit == Failed(reason="HTTP 304 Not Modified, though the question was not conditional", status=304)
 
 
 async def test_a_validator_too_long_to_give_back_is_not_kept(fetcher, site):
@@ -82,13 +82,13 @@ async def test_a_validator_too_long_to_give_back_is_not_kept(fetcher, site):
 )
 async def test_any_other_status_is_the_reason(status, reason, fetcher, site):
     site.says["/"] = answer(b"words for people", status=status)
-    assert await fetcher.get(site.url(), accept=PAGE_ACCEPT) == Failed(reason=reason)
+    assert await fetcher.get(site.url(), accept=PAGE_ACCEPT) == Failed(reason=reason, status=int(status[:3]))
 
 
 async def test_a_bot_check_is_called_so(fetcher, site):
     site.says["/"] = answer(b"", "cf-mitigated: challenge", status="403 Forbidden")
     visit = await fetcher.get(site.url(), accept=PAGE_ACCEPT)
-    assert visit == Failed(reason="HTTP 403 Forbidden (a bot check stands before the site)")
+    assert visit == Failed(reason="HTTP 403 Forbidden (a bot check stands before the site)", status=403)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_retry_after_is_read_in_both_its_forms(wish, wait):
 async def test_a_failure_carries_what_the_server_asked_us_to_wait(fetcher, site):
     site.says["/"] = answer(b"", "Retry-After: 90", status="429 Too Many Requests")
     visit = await fetcher.get(site.url(), accept=FEED_ACCEPT)
-    assert visit == Failed(reason="HTTP 429 Too Many Requests", retry_after=timedelta(seconds=90))
+    assert visit == Failed(reason="HTTP 429 Too Many Requests", status=429, retry_after=timedelta(seconds=90))
 
 
 async def test_redirects_are_followed_to_the_address_that_answers(fetcher, site):
@@ -244,7 +244,7 @@ async def test_the_endless_body_of_an_error_is_not_waited_for(fetcher, site):
             await writer.drain()
 
     site.says["/"] = endless
-    assert await fetcher.get(site.url(), accept=FEED_ACCEPT) == Failed(reason="HTTP 404 Not Found")
+    assert await fetcher.get(site.url(), accept=FEED_ACCEPT) == Failed(reason="HTTP 404 Not Found", status=404)
 
 
 async def test_headers_without_an_end_are_left(fetcher, site):
@@ -294,7 +294,7 @@ async def test_a_name_server_that_does_not_answer_is_left(make_fetcher):
     limits = Limits(name=timedelta(seconds=0.05), total=timedelta(seconds=1.5))
     async with make_fetcher(limits=limits, resolve=silent) as fetcher:
         visit = await fetcher.get("http://slow.test/", accept=FEED_ACCEPT)
-    assert visit == Failed(reason="the name slow.test was not resolved in time")
+    assert visit == Failed(reason="the name slow.test was not resolved in time", unreached=True)
 
 
 def reset(writer):
