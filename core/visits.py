@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median_low
 from typing import Literal
 
@@ -219,7 +220,7 @@ def _read(source: Source, visit: Fresh | Unchanged, catch: Catch | None, *, now:
 def _usual_gap(dates: Sequence[datetime]) -> timedelta:
     """Between two entries of those that are listed: of a source that publishes once a week more than its rate says."""
     ordered = sorted(dates)
-    gaps = [later - sooner for sooner, later in zip(ordered, ordered[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(ordered)]
     return median_low(gaps) if gaps else timedelta(0)
 
 

@@ -3,9 +3,8 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -16,6 +15,7 @@ import httpx
 
 from core.errors import SourceError
 from core.model import Failed, Fresh, Unchanged, Validators, Visit
+from watchers.freshness import fresh_for, retry_after
 from watchers.guard import GuardedBackend, Network, Refused, Resolve, SystemResolver, checked_url
 from watchers.parse.inflate import CODINGS, Inflater
 
@@ -125,11 +125,16 @@ class Fetcher:
         return await self._follow(url, question)
 
     async def _follow(self, url: str, question: "_Question") -> Visit:
+        moved_to, for_good = None, True
         for _ in range(self._limits.redirects + 1):
             answer = await self._ask(url, question)
-            if not isinstance(answer, _Elsewhere):
+            if isinstance(answer, Failed):
                 return answer
+            if not isinstance(answer, _Elsewhere):
+                return replace(answer, moved_to=moved_to)
+            for_good = for_good and answer.for_good
             url = answer.url
+            moved_to = url if for_good else moved_to
         return Failed(reason=f"redirected more than {self._limits.redirects} times")
 
     async def _ask(self, url: str, question: "_Question") -> "Visit | _Elsewhere":
@@ -139,24 +144,32 @@ class Fetcher:
             status = response.status_code
             if status == 200:
                 return await self._fresh(url, response)
-            if status == 304:
-                return _unchanged(asked=question.is_conditional())
+            if status == 304 and question.is_conditional():
+                return Unchanged(fresh_for=self._fresh_for(response))
             if status in REDIRECTS and response.headers.get("location"):
-                return _Elsewhere(_target(url, response.headers["location"]))
+                return _elsewhere(url, response)
             return self._failed(response)
 
     async def _fresh(self, url: str, response: httpx.Response) -> Fresh:
+        body, wire = await _body(response, self._limits)
         return Fresh(
             url=url,
-            body=await _body(response, self._limits),
+            body=body,
+            wire=wire,
+            fresh_for=self._fresh_for(response),
             content_type=response.headers.get("content-type"),
             validators=Validators(
                 etag=_validator(response, b"etag"), last_modified=_validator(response, b"last-modified")
             ),
         )
 
+    def _fresh_for(self, response: httpx.Response) -> timedelta | None:
+        return fresh_for(lambda name: response.headers.get(name, ""), now=self._clock())
+
     def _failed(self, response: httpx.Response) -> Failed:
         reason = f"HTTP {response.status_code} {response.reason_phrase}".strip()
+        if response.status_code == 304:
+            reason += ", though the question was not conditional"
         if "cf-mitigated" in response.headers:
             reason += " (a bot check stands before the site)"
         return Failed(
@@ -186,6 +199,7 @@ class _Question:
 @dataclass(frozen=True, slots=True)
 class _Elsewhere:
     url: str
+    for_good: bool
 
 
 class _GuardedTransport(httpx.AsyncHTTPTransport):
@@ -199,20 +213,6 @@ class _GuardedTransport(httpx.AsyncHTTPTransport):
             max_keepalive_connections=0,
             network_backend=backend,
         )
-
-
-def retry_after(wish: str, *, now: datetime) -> timedelta | None:
-    """What a `Retry-After` asks for, in seconds or as a date; `None` where it asks for nothing readable."""
-    wish = wish.strip()
-    if wish.isascii() and wish.isdigit():
-        return timedelta(seconds=int(wish[:9])) or None
-    try:
-        until = parsedate_to_datetime(wish)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(until - now, timedelta(0)) or None
 
 
 def _timeout(limits: Limits) -> httpx.Timeout:
@@ -231,20 +231,17 @@ def _validator(response: httpx.Response, name: bytes) -> str | None:
     return None
 
 
-def _unchanged(*, asked: bool) -> Unchanged | Failed:
-    if asked:
-        return Unchanged()
-    return Failed(reason="HTTP 304 Not Modified, though the question was not conditional", status=304)
-
-
-def _target(url: str, location: str) -> str:
+def _elsewhere(url: str, response: httpx.Response) -> _Elsewhere:
     try:
-        return urljoin(url, location.strip().replace(" ", "%20"))
+        target = urljoin(url, response.headers["location"].strip().replace(" ", "%20"))
     except ValueError as error:
         raise Refused(f"redirected to what is not an address: {error}") from error
+    downgraded = url.startswith("https:") and not target.startswith("https:")
+    return _Elsewhere(target, for_good=response.status_code in (301, 308) and not downgraded)
 
 
-async def _body(response: httpx.Response, limits: Limits) -> bytes:
+async def _body(response: httpx.Response, limits: Limits) -> tuple[bytes, int]:
+    """Unpacked, and how many bytes came."""
     promised = response.headers.get("content-length", "")
     if promised.isascii() and promised.isdigit() and int(promised[:18]) > limits.wire:
         raise SourceError(f"the body is larger than {limits.wire} bytes")
@@ -255,7 +252,7 @@ async def _body(response: httpx.Response, limits: Limits) -> bytes:
         if taken > limits.wire:
             raise SourceError(f"the body is larger than {limits.wire} bytes")
         inflater.take(chunk)
-    return inflater.body()
+    return inflater.body(), taken
 
 
 def _is_reset(error: BaseException | None) -> bool:

@@ -1,6 +1,7 @@
 """When a source is visited next."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,7 @@ def test_a_pause_lies_anywhere_between_the_usual_one_and_the_longest(luck, failu
 
 def test_sources_that_failed_together_do_not_come_back_together():
     pauses = sorted(back_off(every=MINUTE, failures=6, luck=number / 100) for number in range(101))
-    assert min(later - sooner for sooner, later in zip(pauses, pauses[1:], strict=False)) > MINUTE
+    assert min(later - sooner for sooner, later in pairwise(pauses)) > MINUTE
 
 
 def test_a_source_visited_once_a_day_is_not_visited_more_often_because_it_failed():

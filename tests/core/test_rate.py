@@ -96,9 +96,7 @@ def test_only_the_last_days_of_a_backlog_count():
     assert rate_of_backlog(lately + long_ago, now=now).daily() == pytest.approx(24, rel=0.15)
 
 
-@pytest.mark.parametrize(
-    "times", [[], [MIDNIGHT], [MIDNIGHT + DAY - MINUTE] * 30, [MIDNIGHT + 9 * DAY] * 30], ids=len
-)
+@pytest.mark.parametrize("times", [[], [MIDNIGHT], [MIDNIGHT + DAY - MINUTE] * 30, [MIDNIGHT + 9 * DAY] * 30], ids=len)
 def test_a_backlog_that_says_nothing_leaves_what_is_supposed_of_all(times):
     rate = rate_of_backlog(times, now=MIDNIGHT + DAY)
     assert rate == Rate(until=MIDNIGHT + DAY)

@@ -27,7 +27,16 @@ def test_a_site_is_what_one_owner_registered(url, site):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:8000/", "http://10.1.2.3/", "http://[::1]/", "http://localhost/", "http://news/", "", "http://["]
+    "url",
+    [
+        "http://127.0.0.1:8000/",
+        "http://10.1.2.3/",
+        "http://[::1]/",
+        "http://localhost/",
+        "http://news/",
+        "",
+        "http://[",
+    ],
 )
 def test_ones_own_network_is_no_site(url):
     assert site_of(url) is None

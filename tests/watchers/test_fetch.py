@@ -16,7 +16,7 @@ import pytest
 from raw_web import answer, redirect
 
 from core.model import Failed, Fresh, Unchanged, Validators
-from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Limits, retry_after
+from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Limits
 
 NOW = datetime(2025, 11, 26, 8, 0, tzinfo=UTC)
 QUICK = Limits(total=timedelta(seconds=0.3))
@@ -36,6 +36,7 @@ async def test_what_a_site_says_is_given_as_it_was_said(fetcher, site):
         url=site.url("/rss"),
         body="Київ".encode(),
         content_type="text/xml; charset=utf-8",
+        wire=8,
         validators=Validators(etag='W/"7"', last_modified="вчора".encode().decode("latin-1")),
     )
 
@@ -91,25 +92,6 @@ async def test_a_bot_check_is_called_so(fetcher, site):
     assert visit == Failed(reason="HTTP 403 Forbidden (a bot check stands before the site)", status=403)
 
 
-@pytest.mark.parametrize(
-    ("wish", "wait"),
-    [
-        ("120", timedelta(minutes=2)),
-        ("Wed, 26 Nov 2025 09:00:00 GMT", timedelta(hours=1)),
-        ("Wed, 26 Nov 2025 09:00:00 -0000", timedelta(hours=1)),
-        ("Wed, 26 Nov 2025 07:00:00 GMT", None),
-        ("0", None),
-        ("", None),
-        ("-5", None),
-        ("soon", None),
-        ("١٢", None),
-        ("9" * 30, timedelta(seconds=999_999_999)),
-    ],
-)
-def test_retry_after_is_read_in_both_its_forms(wish, wait):
-    assert retry_after(wish, now=NOW) == wait
-
-
 async def test_a_failure_carries_what_the_server_asked_us_to_wait(fetcher, site):
     site.says["/"] = answer(b"", "Retry-After: 90", status="429 Too Many Requests")
     visit = await fetcher.get(site.url(), accept=FEED_ACCEPT)
@@ -121,6 +103,47 @@ async def test_redirects_are_followed_to_the_address_that_answers(fetcher, site)
     site.says["/new%20feed"] = answer(b"here")
     visit = await fetcher.get(site.url("/old"), accept=FEED_ACCEPT)
     assert (visit.url, visit.body) == (site.url("/new%20feed"), b"here")
+
+
+@pytest.mark.parametrize(
+    ("hops", "moved_to"),
+    [
+        (["301 Moved Permanently"], "/1"),
+        (["308 Permanent Redirect", "301 Moved Permanently"], "/2"),
+        (["301 Moved Permanently", "302 Found"], "/1"),
+        (["302 Found", "301 Moved Permanently"], None),
+        (["307 Temporary Redirect"], None),
+    ],
+)
+async def test_where_an_address_moved_for_good_is_said(hops, moved_to, fetcher, site):
+    for number, status in enumerate(hops):
+        site.says[f"/{number}"] = redirect(f"/{number + 1}", status=status)
+    site.says[f"/{len(hops)}"] = answer(b"here")
+    visit = await fetcher.get(site.url("/0"), accept=FEED_ACCEPT)
+    assert visit.moved_to == (site.url(moved_to) if moved_to else None)
+
+
+async def test_a_move_is_said_also_where_nothing_changed(fetcher, site):
+    site.says["/old"] = redirect("/new", status="301 Moved Permanently")
+    site.says["/new"] = answer(status="304 Not Modified")
+    visit = await fetcher.get(site.url("/old"), accept=FEED_ACCEPT, validators=Validators(etag="x"))
+    assert visit == Unchanged(moved_to=site.url("/new"))
+
+
+async def test_how_long_an_answer_stays_as_it_is_is_said(fetcher, site):
+    site.says["/"] = answer(b"x", "Cache-Control: public, max-age=300", "Age: 60")
+    visit = await fetcher.get(site.url(), accept=FEED_ACCEPT)
+    assert visit.fresh_for == timedelta(minutes=4)
+    site.says["/"] = answer(b"", "Expires: Wed, 26 Nov 2025 09:00:00 GMT", status="304 Not Modified")
+    visit = await fetcher.get(site.url(), accept=FEED_ACCEPT, validators=Validators(etag="x"))
+    assert visit == Unchanged(fresh_for=timedelta(hours=1))
+
+
+async def test_bytes_are_counted_as_they_came(fetcher, site):
+    packed = gzip.compress(b"words " * 1000, mtime=0)
+    site.says["/"] = answer(packed, "Content-Encoding: gzip")
+    visit = await fetcher.get(site.url(), accept=FEED_ACCEPT)
+    assert (visit.wire, len(visit.body)) == (len(packed), 6000)
 
 
 async def test_a_circle_of_redirects_ends(fetcher, site):
