@@ -28,7 +28,9 @@ from core.ports import Clock, Store
 from store.sqlite import check, sqlite_store
 from watchers.desk import Desk
 from watchers.extract import Extractor
-from watchers.fetch import Fetcher, Limits
+from watchers.asking import Limits
+from watchers.fetch import Fetcher
+from watchers.gate import Gate
 from watchers.metronome import Metronome
 from watchers.pages import PageReader
 from watchers.patrol import Patrol, Rounds
@@ -47,7 +49,11 @@ def user_agent(settings: Settings) -> str:
 def fetcher(settings: Settings, clock: Clock) -> Fetcher:
     """The door to the web, as the settings want it."""
     return Fetcher(
-        allow_private=settings.fetch_allow_private, user_agent=user_agent(settings), limits=Limits(), clock=clock
+        allow_private=settings.fetch_allow_private,
+        user_agent=user_agent(settings),
+        limits=Limits(),
+        clock=clock,
+        gate=Gate(clock=clock, gap=settings.fetch_gap),
     )
 
 

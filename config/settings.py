@@ -38,6 +38,7 @@ class Settings:
     """`None` where intervals follow what is learnt of a source."""
     fetch_fastest: timedelta
     fetch_slowest: timedelta
+    fetch_gap: timedelta
     fetch_visits: int
     fetch_contact: str
     delivery_growth_gap: timedelta
@@ -143,6 +144,7 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
         fetch_every=take("fetch.every", _auto_or_duration, "a time, as 30s, 5m or 2h, or auto"),
         fetch_fastest=take("fetch.fastest", duration, "a time, as 30s, 5m or 2h"),
         fetch_slowest=take("fetch.slowest", not_faster, "a time not below fetch.fastest"),
+        fetch_gap=take("fetch.gap", _off_or_duration, "a time, as 2s, or off"),
         fetch_visits=take("fetch.visits", _positive, "a number from 1 to 1000"),
         fetch_contact=take("fetch.contact", _line, "an address or a page, in one line"),
         delivery_growth_gap=take("delivery.growth_gap", duration, "a time, as 30s, 5m or 2h"),
@@ -170,6 +172,10 @@ def _maybe_duration(text: str) -> timedelta | None:
 
 def _auto_or_duration(text: str) -> timedelta | None:
     return None if text.strip().lower() == "auto" else duration(text)
+
+
+def _off_or_duration(text: str) -> timedelta:
+    return timedelta(0) if text.strip().lower() == "off" else duration(text)
 
 
 def _not_below(least: str) -> Callable[[str], timedelta]:

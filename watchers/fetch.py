@@ -2,58 +2,37 @@
 
 import asyncio
 import ssl
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
 
 import httpcore
 import httpx
 
 from core.errors import SourceError
-from core.model import Failed, Fresh, Unchanged, Validators, Visit
-from watchers.freshness import fresh_for, retry_after
-from watchers.guard import GuardedBackend, Network, Refused, Resolve, SystemResolver, checked_url
-from watchers.parse.inflate import CODINGS, Inflater
-
-Clock = Callable[[], datetime]
+from core.model import Failed, Validators, Visit
+from core.ports import Clock
+from core.site import site_of
+from watchers.asking import LONGEST_REASON, Asker, Elsewhere, Limits, Question
+from watchers.gate import Gate
+from watchers.guard import GuardedBackend, Network, Refused, Resolve, SystemResolver, Unreached, checked_url
+from watchers.robots import Robots
 
 FEED_ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.3"
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.8, */*;q=0.3"
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-LONGEST_VALIDATOR = 1024
-LONGEST_REASON = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much patience and room one visit gets."""
-
-    name: timedelta = timedelta(seconds=3)
-    """For the look-up of the host's name."""
-    connect: timedelta = timedelta(seconds=5)
-    read: timedelta = timedelta(seconds=10)
-    """Between two bytes."""
-    total: timedelta = timedelta(seconds=30)
-    """For everything, redirects and a second try included: a byte a second outlives any other limit."""
-    wire: int = 5 << 20
-    decoded: int = 8 << 20
-    ratio: int = 200
-    redirects: int = 5
-    connections: int = 100
+ROBOTS_ACCEPT = "text/plain, */*;q=0.3"
 
 
 class Fetcher:
     """One for the whole program, inside `async with`; trouble is a `Failed`, never an exception.
 
-    Connections are not kept: the pool's upkeep of idle ones costs more than opening new ones.
+    Of a site one thing is asked at a time (`watchers.gate`), and the time for which a visit waits its turn is not held
+    against it. Feeds are published for machines; pages go by the site's robots.txt.
     """
 
     def __init__(
@@ -63,31 +42,23 @@ class Fetcher:
         user_agent: str,
         limits: Limits,
         clock: Clock,
+        gate: Gate,
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        self._allowed = tuple(allow_private)
-        self._user_agent = user_agent
         self._limits = limits
-        self._clock = clock
+        self._gate = gate
         self._resolver = SystemResolver()
-        self._resolve = resolve or self._resolver
-        self._tls = tls
-        self._client: httpx.AsyncClient | None = None
+        backend = GuardedBackend(
+            allowed=allow_private, resolve=resolve or self._resolver, patience=limits.name.total_seconds()
+        )
+        tls = tls or httpx.create_ssl_context(trust_env=False)
+        tls.set_alpn_protocols(["http/1.1"])
+        self._asker = Asker(backend, tls=tls, user_agent=user_agent, limits=limits, clock=clock)
+        self._robots = Robots(self._rules, clock=clock)
+        self._agent = user_agent
 
     async def __aenter__(self) -> Self:
-        backend = GuardedBackend(
-            allowed=self._allowed, resolve=self._resolve, patience=self._limits.name.total_seconds()
-        )
-        tls = self._tls or httpx.create_ssl_context(trust_env=False)
-        self._client = httpx.AsyncClient(
-            transport=_GuardedTransport(backend, tls, connections=self._limits.connections),
-            timeout=_timeout(self._limits),
-            headers={"User-Agent": self._user_agent, "Accept-Encoding": CODINGS},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            follow_redirects=False,
-            trust_env=False,
-        )
         return self
 
     async def __aexit__(
@@ -96,163 +67,108 @@ class Fetcher:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._client:
-            await self._client.aclose()
         self._resolver.close()
 
     async def get(self, url: str, *, accept: str, validators: Validators | None = None) -> Visit:
         """Visit `url`; with `validators`, ask only for what is newer."""
-        question = _Question(accept=accept, validators=validators or Validators())
+        question = Question(accept=accept, validators=validators or Validators())
+        return await self._visit(url, _Errand(question, page=False, lawful=True))
+
+    async def page(self, url: str) -> Visit:
+        """Read a page, if its site lets it be read."""
+        return await self._visit(url, _Errand(Question(accept=PAGE_ACCEPT), page=True, lawful=False))
+
+    async def _rules(self, url: str) -> Visit:
+        return await self._visit(url, _Errand(Question(accept=ROBOTS_ACCEPT), page=True, lawful=True))
+
+    async def _visit(self, url: str, errand: "_Errand") -> Visit:
+        limits = self._limits
         try:
-            async with asyncio.timeout(self._limits.total.total_seconds()):
-                return await self._get_through_a_reset(url, question)
+            return await self._follow(url, errand, _Trip(limits))
         except TimeoutError:
-            return Failed(reason=f"not done within {self._limits.total.total_seconds():g} s")
+            return Failed(reason=f"not done within {limits.total.total_seconds():g} s")
         except (Refused, SourceError) as error:
             return Failed(reason=str(error)[:LONGEST_REASON])
-        except (httpx.InvalidURL, UnicodeError) as error:  # httpx reads a Location even if it is not to follow it
-            return Failed(reason=f"redirected to what is not an address: {error}"[:LONGEST_REASON])
-        except httpx.HTTPError as error:
-            unreached = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-            return Failed(reason=_said(error, self._limits)[:LONGEST_REASON], unreached=unreached)
+        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
+            unreached = isinstance(error, Unreached | httpcore.ConnectTimeout)
+            return Failed(reason=_in_words(error, limits)[:LONGEST_REASON], unreached=unreached)
 
-    async def _get_through_a_reset(self, url: str, question: "_Question") -> Visit:
-        try:
-            return await self._follow(url, question)
-        except httpx.NetworkError as error:
-            if not _is_reset(error):
-                raise
-        return await self._follow(url, question)
-
-    async def _follow(self, url: str, question: "_Question") -> Visit:
-        moved_to, for_good = None, True
-        for _ in range(self._limits.redirects + 1):
-            answer = await self._ask(url, question)
-            if isinstance(answer, Failed):
-                return answer
-            if not isinstance(answer, _Elsewhere):
-                return replace(answer, moved_to=moved_to)
-            for_good = for_good and answer.for_good
+    async def _follow(self, url: str, errand: "_Errand", trip: "_Trip") -> Visit:
+        while True:
+            site = site_of(str(checked_url(url)))
+            if site and not errand.lawful and (refusal := await self._refusal(site, url)):
+                return refusal
+            async with self._gate.turn(site, page=errand.page):
+                answer = await self._ask_site(url, site, errand, trip)
+            if not isinstance(answer, Elsewhere):
+                return answer if isinstance(answer, Failed) else replace(answer, moved_to=trip.moved_to)
             url = answer.url
-            moved_to = url if for_good else moved_to
-        return Failed(reason=f"redirected more than {self._limits.redirects} times")
 
-    async def _ask(self, url: str, question: "_Question") -> "Visit | _Elsewhere":
-        """One question, one answer. Bodies of other answers than 200 are not read: nothing in them counts."""
-        assert self._client is not None, "a Fetcher is used inside async with"
-        async with self._client.stream("GET", checked_url(url), headers=question.headers()) as response:
-            status = response.status_code
-            if status == 200:
-                return await self._fresh(url, response)
-            if status == 304 and question.is_conditional():
-                return Unchanged(fresh_for=self._fresh_for(response))
-            if status in REDIRECTS and response.headers.get("location"):
-                return _elsewhere(url, response)
-            return self._failed(response)
+    async def _ask_site(self, url: str, site: str | None, errand: "_Errand", trip: "_Trip") -> Visit | Elsewhere:
+        """In one turn, as long as the site sends us to itself."""
+        while True:
+            answer = await self._ask(url, errand, trip)
+            if not isinstance(answer, Elsewhere):
+                return answer
+            trip.go_on(answer)
+            url = answer.url
+            if site_of(str(checked_url(url))) != site:
+                return answer
 
-    async def _fresh(self, url: str, response: httpx.Response) -> Fresh:
-        body, wire = await _body(response, self._limits)
-        return Fresh(
-            url=url,
-            body=body,
-            wire=wire,
-            fresh_for=self._fresh_for(response),
-            content_type=response.headers.get("content-type"),
-            validators=Validators(
-                etag=_validator(response, b"etag"), last_modified=_validator(response, b"last-modified")
-            ),
-        )
+    async def _ask(self, url: str, errand: "_Errand", trip: "_Trip") -> Visit | Elsewhere:
+        """A reset is tried once more: it is how a busy machine behaves."""
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(trip.left):
+                try:
+                    return await self._asker.ask(url, errand.question)
+                except httpcore.NetworkError as error:
+                    if not trip.again or not _is_reset(error):
+                        raise
+                trip.again = False
+                return await self._asker.ask(url, errand.question)
+        finally:
+            trip.left -= time.monotonic() - began
 
-    def _fresh_for(self, response: httpx.Response) -> timedelta | None:
-        return fresh_for(lambda name: response.headers.get(name, ""), now=self._clock())
-
-    def _failed(self, response: httpx.Response) -> Failed:
-        reason = f"HTTP {response.status_code} {response.reason_phrase}".strip()
-        if response.status_code == 304:
-            reason += ", though the question was not conditional"
-        if "cf-mitigated" in response.headers:
-            reason += " (a bot check stands before the site)"
-        return Failed(
-            reason=reason[:LONGEST_REASON],
-            status=response.status_code,
-            retry_after=retry_after(response.headers.get("retry-after", ""), now=self._clock()),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    accept: str
-    validators: Validators
-
-    def is_conditional(self) -> bool:
-        return bool(self.validators.etag or self.validators.last_modified)
-
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        lines = {
-            b"Accept": self.accept,
-            b"If-None-Match": self.validators.etag,
-            b"If-Modified-Since": self.validators.last_modified,
-        }
-        return [(name, line.encode("latin-1", "replace")) for name, line in lines.items() if line]
+    async def _refusal(self, site: str, url: str) -> Failed | None:
+        """Why a page is not read, if it is not; how far apart its site wants pages is told to the gate."""
+        rules = await self._robots.rules(url)
+        if delay := rules.delay(self._agent):
+            self._gate.keep_apart(site, delay)
+        if rules.said is None:
+            return Failed(reason="the site's robots.txt cannot be had now")
+        return None if rules.allow(url, self._agent) else Failed(reason="the site's robots.txt asks not to read it")
 
 
 @dataclass(frozen=True, slots=True)
-class _Elsewhere:
-    url: str
-    for_good: bool
+class _Errand:
+    """What a visit is for."""
+
+    question: Question
+    page: bool
+    lawful: bool
+    """It may be asked for without looking into robots.txt."""
 
 
-class _GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx has no argument for the network below it, so its pool is replaced; a test holds this to httpx."""
+class _Trip:
+    """How far a visit has come: the time it has left, and where it was sent."""
 
-    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext, *, connections: int) -> None:
-        super().__init__(verify=tls, trust_env=False)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=0,
-            network_backend=backend,
-        )
+    def __init__(self, limits: Limits) -> None:
+        self.left = limits.total.total_seconds()
+        self.again = True
+        self.moved_to: str | None = None
+        self._for_good = True
+        self._hops = 0
+        self._most = limits.redirects
 
-
-def _timeout(limits: Limits) -> httpx.Timeout:
-    return httpx.Timeout(
-        limits.read.total_seconds(),
-        connect=limits.connect.total_seconds(),
-        pool=limits.total.total_seconds(),
-    )
-
-
-def _validator(response: httpx.Response, name: bytes) -> str | None:
-    """Byte for byte: latin-1 is the one encoding that gives every byte back."""
-    for header, value in response.headers.raw:
-        if header.lower() == name and 0 < len(value) <= LONGEST_VALIDATOR:
-            return value.decode("latin-1")
-    return None
-
-
-def _elsewhere(url: str, response: httpx.Response) -> _Elsewhere:
-    try:
-        target = urljoin(url, response.headers["location"].strip().replace(" ", "%20"))
-    except ValueError as error:
-        raise Refused(f"redirected to what is not an address: {error}") from error
-    downgraded = url.startswith("https:") and not target.startswith("https:")
-    return _Elsewhere(target, for_good=response.status_code in (301, 308) and not downgraded)
-
-
-async def _body(response: httpx.Response, limits: Limits) -> tuple[bytes, int]:
-    """Unpacked, and how many bytes came."""
-    promised = response.headers.get("content-length", "")
-    if promised.isascii() and promised.isdigit() and int(promised[:18]) > limits.wire:
-        raise SourceError(f"the body is larger than {limits.wire} bytes")
-    inflater = Inflater(response.headers.get("content-encoding", ""), most=limits.decoded, ratio=limits.ratio)
-    taken = 0
-    async for chunk in response.aiter_raw():
-        taken += len(chunk)
-        if taken > limits.wire:
-            raise SourceError(f"the body is larger than {limits.wire} bytes")
-        inflater.take(chunk)
-    return inflater.body(), taken
+    def go_on(self, answer: Elsewhere) -> None:
+        """Raises `SourceError` where it was sent on too often."""
+        self._hops += 1
+        if self._hops > self._most:
+            raise SourceError(f"redirected more than {self._most} times")
+        self._for_good = self._for_good and answer.for_good
+        if self._for_good:
+            self.moved_to = answer.url
 
 
 def _is_reset(error: BaseException | None) -> bool:
@@ -263,17 +179,17 @@ def _is_reset(error: BaseException | None) -> bool:
     return False
 
 
-def _said(error: httpx.HTTPError, limits: Limits) -> str:
+def _in_words(error: Exception, limits: Limits) -> str:
     match error:
-        case httpx.ConnectTimeout():
+        case httpcore.ConnectTimeout():
             return str(error) or f"no connection within {limits.connect.total_seconds():g} s"
-        case httpx.ReadTimeout():
+        case httpcore.ReadTimeout():
             return f"no byte within {limits.read.total_seconds():g} s"
-        case httpx.ConnectError():
+        case httpcore.ConnectError():
             return f"no connection: {error}"
-        case httpx.NetworkError():
+        case httpcore.NetworkError():
             return "the connection was lost"
-        case httpx.ProtocolError():
+        case httpcore.ProtocolError():
             return f"not a whole HTTP answer: {error}"
         case _:
             return f"{type(error).__name__}: {error}"

@@ -1,6 +1,7 @@
 """Which addresses of the web may be connected to."""
 
 import asyncio
+import errno
 import os
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -11,6 +12,8 @@ import httpcore
 import httpx
 
 from core.errors import ChatovyiError
+from watchers.network import Network as Streams
+from watchers.network import Stream
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -41,6 +44,10 @@ _NOT_PUBLIC = tuple(
         "fec0::/10",  # site-local
     )
 )  # more than `is_global` of Python 3.11 knows
+
+
+class Unreached(httpcore.ConnectError):
+    """No machine was met: the name leads nowhere, or no way leads to where it does."""
 
 
 class Refused(ChatovyiError):
@@ -128,7 +135,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._allowed = tuple(allowed)
         self._resolve = resolve
         self._patience = patience
-        self._network = httpcore.AnyIOBackend()
+        self._network = Streams()
 
     async def connect_tcp(
         self,
@@ -137,15 +144,15 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109 the signature is httpcore's
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        trouble: Exception = httpcore.ConnectError(f"the name {host} has no address")
+    ) -> Stream:
+        trouble: Exception = Unreached(f"the name {host} has no address")
         for address in admitted(host, port, await self._answers(host, port), allowed=self._allowed):
             try:
                 return await self._network.connect_tcp(str(address), port, timeout, local_address, socket_options)
             except httpcore.ConnectTimeout as error:
                 trouble = error
             except httpcore.ConnectError as error:
-                trouble = httpcore.ConnectError(f"{address}: {_system_says(error)}")
+                trouble = _no_connection(address, error)
         raise trouble
 
     async def connect_unix_socket(
@@ -168,17 +175,15 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(f"the name {host} was not resolved in time") from error
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} cannot be resolved") from error
+            raise Unreached(f"the name {host} cannot be resolved") from error
 
 
-def _system_says(error: BaseException) -> str:
-    """The system's own words, below those of the libraries."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, OSError) and cause.errno:
-            return os.strerror(cause.errno)
-        cause = cause.__cause__
-    return str(error)
+def _no_connection(address: Address, error: httpcore.ConnectError) -> httpcore.ConnectError:
+    """In the system's own words. Who refuses a connection was met."""
+    cause = error.__cause__
+    number = cause.errno if isinstance(cause, OSError) else None
+    said = f"{address}: {os.strerror(number) if number else error}"
+    return httpcore.ConnectError(said) if number == errno.ECONNREFUSED else Unreached(said)
 
 
 def is_address(host: str) -> bool:

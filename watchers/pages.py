@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.model import Entry, Failed, Fresh
 from watchers.extract import Extractor
-from watchers.fetch import PAGE_ACCEPT, Fetcher
+from watchers.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class PageReader:
     ) -> Entry:
         assert entry.url is not None
         async with hands:
-            page = await self._fetcher.get(entry.url, accept=PAGE_ACCEPT)
+            page = await self._fetcher.page(entry.url)
         if not isinstance(page, Fresh):
             reason = page.reason if isinstance(page, Failed) else "not modified"
             log.warning("page not read, its summary is used for now", extra={"page": entry.url, "reason": reason})

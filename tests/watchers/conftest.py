@@ -2,14 +2,16 @@
 
 import ssl
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
 from raw_web import Names, Site, answer, open_site
 from rounds import clock, desk, round_, store  # noqa: F401 (fixtures for every file of this folder)
 
-from watchers.fetch import Fetcher, Limits
+from watchers.asking import Limits
+from watchers.fetch import Fetcher
+from watchers.gate import Gate
 
 NOW = datetime(2025, 11, 26, 8, 0, tzinfo=UTC)
 
@@ -43,6 +45,7 @@ def make_fetcher(names: Names) -> Callable[..., Fetcher]:
         "limits": Limits(),
         "clock": lambda: NOW,
         "resolve": names,
+        "gate": Gate(clock=lambda: NOW, gap=timedelta(0)),
         "tls": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # knows no authority, and so is made at once
     }
     return lambda **changes: Fetcher(**(settled | changes))

@@ -16,7 +16,8 @@ import pytest
 from raw_web import answer, redirect
 
 from core.model import Failed, Fresh, Unchanged, Validators
-from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT, Limits
+from watchers.asking import Limits
+from watchers.fetch import FEED_ACCEPT, PAGE_ACCEPT
 
 NOW = datetime(2025, 11, 26, 8, 0, tzinfo=UTC)
 QUICK = Limits(total=timedelta(seconds=0.3))
