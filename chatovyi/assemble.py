@@ -26,9 +26,9 @@ from core.model import ChatId
 from core.pace import Pace
 from core.ports import Clock, Store
 from store.sqlite import check, sqlite_store
+from watchers.asking import Limits
 from watchers.desk import Desk
 from watchers.extract import Extractor
-from watchers.asking import Limits
 from watchers.fetch import Fetcher
 from watchers.gate import Gate
 from watchers.metronome import Metronome
@@ -113,6 +113,7 @@ class House:
         now = self.clock()
         await self.store.write(lambda tx: tx.release_leases(now=now))
         if self.patrol:
+            await self.patrol.begin()
             self.metronome.every(PATROL_BEAT, self.patrol.beat)
         if self.courier:
             self._start(self._carry(self.courier))
@@ -207,6 +208,8 @@ async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitSt
         keep=SnapshotFile(settings.database.with_name(settings.database.name + "-matcher"), made_by=made_by()),
     )
     stack.callback(desk.close)
+    if not settings.fetch_contact:
+        log.warning("sites cannot tell whom to ask about us: set CHATOVYI_FETCH_CONTACT to a page or an e-mail address")
     door = await stack.enter_async_context(fetcher(settings, house.clock))
     extractor = await stack.enter_async_context(Extractor())
     house.patrol = Patrol(

@@ -146,7 +146,7 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
         fetch_slowest=take("fetch.slowest", not_faster, "a time not below fetch.fastest"),
         fetch_gap=take("fetch.gap", _off_or_duration, "a time, as 2s, or off"),
         fetch_visits=take("fetch.visits", _positive, "a number from 1 to 1000"),
-        fetch_contact=take("fetch.contact", _line, "an address or a page, in one line"),
+        fetch_contact=take("fetch.contact", _line, "an address or a page, in one line of ASCII"),
         delivery_growth_gap=take("delivery.growth_gap", duration, "a time, as 30s, 5m or 2h"),
         backup_every=take("backup.every", _maybe_duration, "a time, as 12h or 1d, or off"),
         backup_keep=take("backup.keep", _positive, "a number from 1 to 1000"),
@@ -273,6 +273,6 @@ def _positive(value: str | int) -> int:
 
 
 def _line(value: str) -> str:
-    if "\n" in value or "\r" in value:
+    if not (value.isascii() and value.isprintable()):
         raise ValueError(value)
     return value.strip()

@@ -19,7 +19,7 @@ JITTER = 0.15
 LONGEST_WISH = timedelta(minutes=15)
 """What a feed or its server may ask beyond our own pace. Many say an hour whatever they publish: nobody chose it."""
 LONGEST_PAUSE = timedelta(hours=6)
-"""However often a source failed, it is tried again after this long."""
+"""However often a source failed, it is tried again after this long; one that was not reached, at the slowest pace."""
 LONGEST_RETRY = timedelta(hours=24)
 """A server that turns us away may ask us to wait this long (Retry-After), not longer."""
 AFTER_A_WISH = 0.1
@@ -70,7 +70,8 @@ def next_try(source: Source, failed: Failed, *, pace: Pace, now: datetime, luck:
     together.
     """
     usual = source.every or interval(source.memory.rate, pace, now=now)
-    most = usual if usual > LONGEST_PAUSE else min(usual * (2 << min(source.failures, 15)), LONGEST_PAUSE)
+    longest = pace.slowest if failed.unreached else LONGEST_PAUSE
+    most = usual if usual > longest else min(usual * (2 << min(source.failures, 15)), longest)
     due = now + usual + (most - usual) * luck
     if failed.retry_after:
         due = max(due, now + min(failed.retry_after, LONGEST_RETRY) * (1 + AFTER_A_WISH * luck))

@@ -14,9 +14,10 @@ from core.ingest import PageWish, Taken, key_of, page_due
 from core.model import Entry, Failed, Fresh, Source, Visit
 from core.pace import Pace
 from core.ports import Clock, Store, Tx
-from core.visits import Catch, after_visit, is_read_already, record_of, validators_to_ask
+from core.visits import Catch, after_no_network, after_visit, is_read_already, record_of, validators_to_ask
 from watchers.desk import Desk
 from watchers.fetch import FEED_ACCEPT, Fetcher
+from watchers.horizon import Horizon
 from watchers.metronome import Alarm
 from watchers.pages import PageReader
 from watchers.parse.feed import Feed, parse_feed
@@ -44,6 +45,10 @@ class Rounds:
     """For a whole visit, pages included."""
     lease: timedelta = timedelta(minutes=5)
     """A claim that ends by itself: longer than any visit."""
+    apart: timedelta = timedelta(milliseconds=50)
+    """What is overdue at a start, or when the network is back, is visited so far apart."""
+    lookouts: int = 2
+    """Visits at a time while the network is gone."""
 
 
 class Patrol:
@@ -75,20 +80,30 @@ class Patrol:
         self._dice = dice
         self._on_news = on_news
         self._alarm = alarm
+        self._horizon = Horizon()
         self._visits: set[asyncio.Task[None]] = set()
         self._broken: Counter[str] = Counter()
         """Articles that broke their taking in, and how often since the start."""
 
+    async def begin(self) -> None:
+        """To be called once at the start: what came due while nobody was there is not visited all at once."""
+        now = self._clock()
+        late = await self._store.write(lambda tx: tx.spread_due(now=now, each=self._rounds.apart))
+        if late:
+            log.info("sources are overdue", extra={"sources": late})
+
     async def beat(self) -> None:
-        """Claims as many due sources as hands are free, and sets off."""
-        free = self._rounds.hands - len(self._visits)
+        """Claims as many due sources as hands are free, and sets off; without a network only a few look out for it."""
+        hands = self._rounds.lookouts if self._horizon.gone else self._rounds.hands
+        free = hands - len(self._visits)
         if free <= 0:
             return
+        busy = sorted(self._fetcher.busy)
         now = self._clock()
         until = now + self._rounds.lease
 
         def claim(tx: Tx) -> tuple[list[Source], list[PageWish]]:
-            sources = tx.claim_sources(now=now, until=until, limit=free)
+            sources = tx.claim_sources(now=now, until=until, limit=free, busy=busy)
             return sources, tx.claim_pages(now=now, until=until, limit=free - len(sources))
 
         sources, wishes = await self._store.write(claim)
@@ -157,6 +172,7 @@ class Patrol:
             taken=haul.taken,
             broken=haul.failed,
             dates=tuple(entry.published for entry in feed.entries if entry.published),
+            wishes=feed.wishes,
         )
         return _Seen(visit, took, catch, tuple(key_of(entry, source) for entry in feed.entries))
 
@@ -222,7 +238,11 @@ class Patrol:
 
     async def _settle(self, source: Source, seen: "_Seen", began: datetime) -> None:
         visit, now = seen.visit, self._clock()
-        sequel = after_visit(source, visit, seen.catch, pace=self._pace, now=now, luck=self._dice())
+        back = self._horizon.saw(source.url, visit)
+        if isinstance(visit, Failed) and visit.unreached and self._horizon.gone:
+            sequel = after_no_network(source, pace=self._pace, now=now, luck=self._dice())
+        else:
+            sequel = after_visit(source, visit, seen.catch, pace=self._pace, now=now, luck=self._dice())
         record = record_of(visit, seen.catch, at=began, took=seen.took)
 
         def settle(tx: Tx) -> bool:
@@ -233,6 +253,9 @@ class Patrol:
             log.warning("visit settled too late, nothing changed", extra={"source": source.url})
         elif isinstance(visit, Failed):
             log.warning("visit failed", extra={"source": source.url, "reason": visit.reason})
+        if back:
+            log.warning("the network is back")
+            await self.begin()
         if sequel.url != source.url:
             log.info("source moved for good", extra={"source": source.url, "to": sequel.url})
         if sequel.retired:

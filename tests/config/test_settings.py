@@ -32,6 +32,7 @@ def test_nothing_given_gives_the_defaults():
     assert settings.roles == {"fetch", "match", "deliver", "bot"}
     assert (settings.timezone, settings.fetch_every) == (ZoneInfo("Europe/Kyiv"), None)
     assert (settings.fetch_fastest, settings.fetch_slowest) == (timedelta(minutes=1), timedelta(minutes=30))
+    assert settings.fetch_gap == timedelta(seconds=2)
     assert (settings.telegram_token, settings.telegram_base_url) == ("", "https://api.telegram.org/bot")
     assert (settings.fetch_allow_private, settings.fetch_contact) == ((), "")
     assert settings.telegram_service_chat is None
@@ -58,6 +59,7 @@ def test_the_environment_gives_every_setting_by_its_name():
             "CHATOVYI_FETCH_EVERY": "30s",
             "CHATOVYI_FETCH_FASTEST": "2m",
             "CHATOVYI_FETCH_SLOWEST": "2h",
+            "CHATOVYI_FETCH_GAP": "off",
             "CHATOVYI_FETCH_VISITS": "7",
             "CHATOVYI_FETCH_CONTACT": "editor@site.ua",
             "CHATOVYI_DELIVERY_GROWTH_GAP": "2h",
@@ -73,6 +75,7 @@ def test_the_environment_gives_every_setting_by_its_name():
     assert settings.fetch_allow_private == (ip_network("10.0.0.0/8"), ip_network("127.0.0.1/32"))
     assert (settings.fetch_every, settings.fetch_visits) == (timedelta(seconds=30), 7)
     assert (settings.fetch_fastest, settings.fetch_slowest) == (timedelta(minutes=2), timedelta(hours=2))
+    assert settings.fetch_gap == timedelta(0)
     assert (settings.fetch_contact, settings.delivery_growth_gap) == ("editor@site.ua", timedelta(hours=2))
 
 
@@ -160,6 +163,8 @@ def test_other_programs_variables_are_none_of_ours():
         ("FETCH_VISITS", "1001", "fetch.visits", "1 to 1000"),
         ("FETCH_VISITS", "many", "fetch.visits", "1 to 1000"),
         ("FETCH_CONTACT", "me\r\nX-Evil: 1", "fetch.contact", "in one line"),
+        ("FETCH_CONTACT", "редактор@site.ua", "fetch.contact", "of ASCII"),
+        ("FETCH_GAP", "no", "fetch.gap", "2s, or off"),
         ("DELIVERY_GROWTH_GAP", "soon", "delivery.growth_gap", "30s, 5m or 2h"),
     ],
 )

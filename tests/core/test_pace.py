@@ -94,6 +94,11 @@ def test_sources_that_failed_together_do_not_come_back_together():
     assert min(later - sooner for sooner, later in pairwise(pauses)) > MINUTE
 
 
+def test_a_source_that_was_not_reached_is_tried_again_at_the_slowest_pace():
+    lost = failed("no connection", None, unreached=True)
+    assert back_off(lost, every=MINUTE, failures=99) == PACE.slowest
+
+
 def test_a_source_visited_once_a_day_is_not_visited_more_often_because_it_failed():
     assert back_off(every=DAY, failures=3) == DAY
 

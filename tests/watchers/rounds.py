@@ -95,9 +95,9 @@ class Round:
             alarm=self.alarms.append,
         )
 
-    async def watch(self, path, *, outlet=None, name=None, every=MINUTE, visited=True):
+    async def watch(self, path, *, host=None, outlet=None, name=None, every=MINUTE, visited=True):
         """The feed at the path is a source, visited before unless it is said to be new."""
-        url, now = self.site.url(path), self.clock()
+        url, now = self.site.url(path, host=host), self.clock()
         number = await self.verb("add_source", url, name=name, outlet=outlet or path, every=every, now=now)
         if visited:
             await self.store.write(

@@ -7,12 +7,14 @@ from datetime import tzinfo
 from lxml import etree
 
 from core.errors import SourceError
+from core.memory import Wishes
 from core.model import Entry
 from watchers.parse.decode import decode
 from watchers.parse.item import Item, element_markup, read_entry, rebased
 from watchers.parse.markup import line
 from watchers.parse.names import local_name, name_of, namespace_of
 from watchers.parse.tree import MOST_ITEMS, feed_trees
+from watchers.parse.wishes import wishes_of
 
 LARGEST = 8 << 20
 
@@ -28,6 +30,7 @@ class Feed:
 
     title: str | None
     entries: tuple[Entry, ...]
+    wishes: Wishes = Wishes()
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None, zone: tzinfo) -> Feed:
@@ -39,7 +42,11 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, zone: tzinfo)
     trees = feed_trees(_feed_text(body, content_type))
     roots = [_feed_root(tree) for tree in trees]
     items = [item for root in roots for item in _items(root, url)][:MOST_ITEMS]
-    return Feed(title=_title(roots[0]), entries=tuple(read_entry(item, zone=zone) for item in items))
+    return Feed(
+        title=_title(roots[0]),
+        entries=tuple(read_entry(item, zone=zone) for item in items),
+        wishes=wishes_of(roots[0]),
+    )
 
 
 def _feed_text(body: bytes, content_type: str | None) -> str:
