@@ -69,11 +69,6 @@ class Fetcher:
     ) -> None:
         self._resolver.close()
 
-    @property
-    def busy(self) -> frozenset[str]:
-        """Sites of which a feed is being asked at the moment."""
-        return self._gate.busy
-
     async def get(self, url: str, *, accept: str, validators: Validators | None = None) -> Visit:
         """Visit `url`; with `validators`, ask only for what is newer."""
         question = Question(accept=accept, validators=validators or Validators())

@@ -1,7 +1,6 @@
 """One thing at a time is asked of a site, with a gap between two."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,12 +52,6 @@ class Gate:
         self._wait = wait
         self._gap = gap
         self._places: dict[str, _Place] = {}
-        self._feeds: Counter[str] = Counter()
-
-    @property
-    def busy(self) -> frozenset[str]:
-        """Sites of which a feed is being asked, or waits to be."""
-        return frozenset(self._feeds)
 
     def keep_apart(self, site: str, gap: timedelta) -> None:
         """The site wants so long between two pages."""
@@ -72,8 +65,6 @@ class Gate:
             return
         place = self._place(site)
         place.inside += 1
-        if not page:
-            self._feeds[site] += 1
         try:
             async with AsyncExitStack() as stack:
                 if page:
@@ -86,8 +77,6 @@ class Gate:
                     place.free_at = self._clock()
         finally:
             place.inside -= 1
-            if not page:
-                self._feeds -= Counter([site])
 
     async def _let_go_by(self, place: _Place, gap: timedelta) -> None:
         if place.free_at is None:

@@ -14,6 +14,7 @@ from core.ingest import PageWish, Taken, key_of, page_due
 from core.model import Entry, Failed, Fresh, Source, Visit
 from core.pace import Pace
 from core.ports import Clock, Store, Tx
+from core.site import site_of
 from core.visits import Catch, after_no_network, after_visit, is_read_already, record_of, validators_to_ask
 from watchers.desk import Desk
 from watchers.fetch import FEED_ACCEPT, Fetcher
@@ -29,6 +30,8 @@ Dice = Callable[[], float]
 
 MOST_PAGES = 60
 """Pages fetched for one visit, of the newest entries; older ones are taken in with their summaries."""
+NO_SITE = ""
+"""What sources of one's own network have: they do not wait for each other."""
 DIGEST = 24
 """Hexadecimal digits by which a body is known again."""
 MOST_TRIES = 3
@@ -82,6 +85,8 @@ class Patrol:
         self._alarm = alarm
         self._horizon = Horizon()
         self._visits: set[asyncio.Task[None]] = set()
+        self._asking: set[str] = set()
+        """Sites of which a source is being asked: others of theirs would only wait, and hold a hand."""
         self._broken: Counter[str] = Counter()
         """Articles that broke their taking in, and how often since the start."""
 
@@ -98,7 +103,7 @@ class Patrol:
         free = hands - len(self._visits)
         if free <= 0:
             return
-        busy = sorted(self._fetcher.busy)
+        busy = list(self._asking - {NO_SITE})
         now = self._clock()
         until = now + self._rounds.lease
 
@@ -108,6 +113,7 @@ class Patrol:
 
         sources, wishes = await self._store.write(claim)
         for source in sources:
+            self._asking.add(site_of(source.url) or NO_SITE)
             self._set_off(self._guarded(source))
         for wish in wishes:
             self._set_off(self._try_again(wish))
@@ -151,7 +157,10 @@ class Patrol:
     async def _visit(self, source: Source) -> "_Seen":
         began = self._clock()
         validators = validators_to_ask(source, now=began)
-        visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=validators)
+        try:
+            visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=validators)
+        finally:
+            self._asking.discard(site_of(source.url) or NO_SITE)
         took = self._clock() - began
         if not isinstance(visit, Fresh):
             return _Seen(visit, took)

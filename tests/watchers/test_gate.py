@@ -114,23 +114,12 @@ async def test_a_feed_waits_for_one_page_at_most(gate):
     assert order == ["feed", "page0", "page1", "page2", "page3"]
 
 
-async def test_sites_of_which_a_feed_is_asked_are_known_as_busy(gate):
-    assert gate.busy == frozenset()
-    async with held(gate, "a.test"), held(gate, "b.test", page=True):
-        waiting = asyncio.create_task(passes(gate, "a.test"))
-        await turns()
-        assert gate.busy == {"a.test"}
-    await waiting
-    assert gate.busy == frozenset()
-
-
 async def test_who_is_called_off_while_waiting_leaves_no_trace(gate):
     async with held(gate, "a.test"):
         waiting = asyncio.create_task(passes(gate, "a.test"))
         await turns()
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
-    assert gate.busy == frozenset()
     await passes(gate, "a.test")
 
 
@@ -139,13 +128,12 @@ async def test_who_fails_inside_leaves_the_gate_open(gate, waits):
         async with gate.turn("a.test", page=False):
             raise KeyError
     await passes(gate, "a.test")
-    assert (gate.busy, waits) == (frozenset(), [2 * SECOND])
+    assert waits == [2 * SECOND]
 
 
 async def test_ones_own_network_has_no_gate(gate, waits):
     async with gate.turn(None, page=False), gate.turn(None, page=True):
-        assert gate.busy == frozenset()
-    await passes(gate, None)
+        await passes(gate, None)
     assert waits == []
 
 

@@ -1,7 +1,7 @@
 """The entries of a feed: RSS 0.9x, 1.0 and 2.0, and Atom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from lxml import etree
@@ -30,7 +30,7 @@ class Feed:
 
     title: str | None
     entries: tuple[Entry, ...]
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None, zone: tzinfo) -> Feed:
