@@ -7,6 +7,7 @@ from typing import Any
 
 import bot.courier as couriers
 import bot.inbox as inboxes
+from bench.simulation.run import run_seed
 from bot.courier import Courier
 from bot.inbox import Poller
 from core.model import MessageId
@@ -111,6 +112,9 @@ def answers_and_marks_apart() -> AbstractContextManager[None]:
     return _put(inboxes.Reader, "_answer", bug)
 
 
+WITHIN = 50
+"""Seeds within which each bug must be found."""
+
 BUGS: tuple[Planted, ...] = (
     marks_before_it_sends,
     forgets_what_is_unknown,
@@ -121,4 +125,14 @@ BUGS: tuple[Planted, ...] = (
     confirms_before_it_stores,
     answers_and_marks_apart,
 )
-"""Each must be found within fifty seeds."""
+
+
+def first_found(bug: int, start: int) -> tuple[int, str] | None:
+    """The first seed from `start` on, of `WITHIN` going round, in which `BUGS[bug]` breaks a promise, and which."""
+    for step in range(WITHIN):
+        seed = (start + step) % WITHIN
+        with BUGS[bug]():
+            faults = run_seed(seed).faults
+        if faults:
+            return seed, faults[0]
+    return None

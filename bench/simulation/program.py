@@ -17,6 +17,7 @@ from bot.messenger import Messenger
 from chatovyi.assemble import PAGES_AT_A_TIME, House
 from chatovyi.dictionaries import linguist
 from core.model import BotId
+from core.pace import Pace
 from watchers.desk import Desk
 from watchers.extract import Extractor
 from watchers.fetch import Fetcher
@@ -24,11 +25,13 @@ from watchers.metronome import Beat, Metronome
 from watchers.pages import PageReader
 from watchers.patrol import Patrol, Rounds
 
+SELDOM = 5
+"""Times an interval between two beats here."""
 ZONE = ZoneInfo("Europe/Kyiv")
 
 
 class SimulatedMetronome(Metronome):
-    """Beats by the loop's own time."""
+    """Beats by the loop's own time, and seldom: most beats find nothing to do, and cost as much as the others."""
 
     def __init__(self, alarm: Callable[[BaseException], None]) -> None:
         super().__init__(alarm)
@@ -47,7 +50,7 @@ class SimulatedMetronome(Metronome):
 
     async def _beating(self, interval: timedelta, beat: Beat) -> None:
         while True:
-            await asyncio.sleep(interval.total_seconds())
+            await asyncio.sleep(SELDOM * interval.total_seconds())
             await self._guarded(beat)
 
 
@@ -67,6 +70,8 @@ async def run(world: World) -> None:
         clock=world.now,
         zone=ZONE,
         rounds=Rounds(),
+        pace=Pace(fastest=timedelta(minutes=1), slowest=timedelta(minutes=2)),
+        dice=world.dice.random,
         on_news=house.post.ring,
         alarm=house.alarm,
     )
@@ -114,7 +119,7 @@ async def carry_too(world: World) -> None:
     courier = _courier(world, SimulatedStore(world, halts=True), on_room=lambda: None, alarm=alarm)
     while True:
         await courier.round()
-        await asyncio.sleep(1)
+        await asyncio.sleep(SELDOM)
 
 
 async def lives(world: World) -> None:
@@ -139,4 +144,3 @@ async def _buried(life: Life) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import warnings
+from dataclasses import replace
 
 from bench.simulation.people import AFTER, LEAST_AFTER, SCRIPT, begin
 from bench.simulation.program import carry_too, lives
@@ -12,7 +13,7 @@ from bench.simulation.world import Troubles, World, closed
 
 
 def run_seed(seed: int, troubles: Troubles | None = None) -> Verdict:
-    """Plays the seed to its end. Raises what the program could not bear and no kill explains."""
+    """Plays the seed to its end; what the program could not bear and no kill explains is a fault of the verdict."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     world = World(seed, troubles or Troubles())
@@ -31,16 +32,17 @@ async def _played(world: World, seed: int) -> Verdict:
     program = world.spawn(lives(world))
     other = world.spawn(carry_too(world))
     over = SCRIPT + LEAST_AFTER
-    while over < SCRIPT + AFTER:
-        done, _ = await asyncio.wait({program}, timeout=over.total_seconds() - world.loop.time())
-        if done:
-            program.result()
-            raise AssertionError("the program left of itself")
+    while over < SCRIPT + AFTER and not (program.done() or other.done()):
+        wait = over.total_seconds() - world.loop.time()
+        await asyncio.wait({program, other}, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
         if calm(world, script):
             break
         over += LEAST_AFTER
-    assert world.house is not None
-    world.house.leave()
-    await program
+    broken = [f"broke: {task.exception() or 'it left of itself'!r}" for task in (program, other) if task.done()]
+    if not program.done():
+        assert world.house is not None
+        world.house.leave()
+        await asyncio.wait({program})
     other.cancel()
-    return verdict(world, script, seed)
+    found = verdict(world, script, seed)
+    return replace(found, faults=(*broken, *found.faults))

@@ -42,8 +42,10 @@ class _Look:
 
 def calm(world: World, script: Script) -> bool:
     """Whether everything that was done has been dealt with, as far as the store knows."""
-    return script.over and not any(count for query in _WAITING for (count,) in world.disk.rows(query)) and all(
-        world.disk.rows(f"SELECT 1 FROM article WHERE title LIKE '%{story}%'") for story in script.published
+    return (
+        script.over
+        and not any(count for query in _WAITING for (count,) in world.disk.rows(query))
+        and all(world.disk.rows(f"SELECT 1 FROM article WHERE title LIKE '%{story}%'") for story in script.published)
     )
 
 

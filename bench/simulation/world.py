@@ -361,4 +361,3 @@ def closed(world: World) -> None:
         task.cancel()
     world.loop.run_until_complete(asyncio.sleep(0))
     world.loop.close()
-
