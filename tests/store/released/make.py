@@ -7,13 +7,32 @@ What is written is never edited: it is what the databases of that release look l
 
 import asyncio
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import apsw
-from newsroom import BOT, NOON, OKSANA, PETRO, HandClock, Verbs, article, claim, follows, match, opened, publish, settle
+import newsroom
+from newsroom import (
+    BOT,
+    NOON,
+    OKSANA,
+    PETRO,
+    HandClock,
+    Verbs,
+    article,
+    chat,
+    claim,
+    follows,
+    match,
+    opened,
+    publish,
+    say,
+    settle,
+)
 
-from core.model import MessageId
+from core.model import MessageId, QueryId
 from core.outbox import Sent
+from core.ports import Tx
 from store.sqlite import sqlite_store
 
 SHADOWS = ("article_index_data", "article_index_idx", "article_index_docsize", "article_index_config")
@@ -36,6 +55,8 @@ async def live(path: Path) -> None:
         await publish(db, other, article("b.test/1", "Мінськ відпустив людей додому", matches=found))
         await db.say(PETRO, '{"text": "чекає"}', edits=None, now=NOON)
         await concepts(db)
+        await shut(db, clock)
+        await later(db, clock, query)
 
 
 async def concepts(db: Verbs) -> None:
@@ -45,6 +66,29 @@ async def concepts(db: Verbs) -> None:
         return  # the first schema has none
     znak = Member(text="Знак", language="uk", kind="alias", context=("адвокат",))
     await db.put_concept(Concept(name="Знак", members=(Member(text="Максим Знак", language="uk"), znak)))
+
+
+async def shut(db: Verbs, clock: HandClock) -> None:
+    """A topic was closed before its answer arrived."""
+    try:
+        from core.outbox import Shut
+    except ImportError:
+        return  # nobody kept topics apart before the fourth schema
+    await db.meet(chat(-100, thread=5), language="uk", now=NOON)
+    await say(db, chat(-100, thread=5), "тема")
+    topic = next(due for due in await claim(db, clock) if due.target.thread)
+    await settle(db, clock, topic, Shut("TOPIC_CLOSED", topic=True))
+
+
+async def later(db: Verbs, clock: HandClock, query: QueryId) -> None:
+    """A query is shared (the sixth schema), and a visit is kept (the seventh)."""
+    if hasattr(Tx, "share"):
+        await db.share(OKSANA, query, "a-word")
+    if hasattr(Tx, "spread_due"):
+        now = clock.move(minutes=5)
+        by = (await db.claim_sources(now=now, until=now + timedelta(minutes=1), limit=1))[0]
+        after = newsroom.sequel(by, due_at=now + timedelta(hours=1))
+        await db.settle_visit(by, after, newsroom.record(at=now, new=1), now=now)
 
 
 def dump(connection: apsw.Connection) -> str:
