@@ -4,6 +4,7 @@ import asyncio
 import logging
 import platform
 import random
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -20,11 +21,13 @@ from chatovyi.backups import Backups
 from chatovyi.bell import Bell
 from chatovyi.dictionaries import linguist, made_by
 from chatovyi.keep import SnapshotFile
+from chatovyi.lookout import Lookout
 from config.settings import Settings
 from core.errors import ConfigError
-from core.model import ChatId
+from core.model import ChatId, Target
 from core.pace import Pace
 from core.ports import Clock, Store
+from core.trouble import Kind
 from store.sqlite import check, sqlite_store
 from watchers.asking import Limits
 from watchers.desk import Desk
@@ -65,6 +68,8 @@ PAGES_AT_A_TIME = 2
 """Fetched from one source."""
 UPKEEP_PIECE = 500
 """Rows deleted at most in one transaction."""
+LATEST_POLL = timedelta(seconds=90)
+"""Telegram answers a poll at least once a minute; one that was not answered for so long is cut off."""
 LONGEST_IDLE = timedelta(seconds=10)
 """The outbox is looked into this often even where no bell rang."""
 DRAIN = timedelta(seconds=5)
@@ -88,6 +93,8 @@ class House:
         self.poller: Poller | None = None
         self.door: Door | None = None
         self.backups: Backups | None = None
+        self.lookout: Lookout | None = None
+        self._began = clock()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._parts: list[asyncio.Task[None]] = []
 
@@ -101,6 +108,26 @@ class House:
         if not self._over.done():
             self._over.set_result(None)
 
+    @property
+    def unheard(self) -> bool:
+        """Whether Telegram has not answered for so long that it is cut off, or we are."""
+        last = self.poller.answered if self.poller else None
+        return self.poller is not None and (last is None or self.clock() - last > LATEST_POLL)
+
+    def signs(self) -> dict[Kind, bool]:
+        """What is wrong at the moment."""
+        return {
+            "disk": self.store.trouble is not None,
+            "network": self.patrol is not None and self.patrol.lost,
+            "telegram": self.unheard and self.clock() - self._began > LATEST_POLL,
+        }
+
+    async def clock_was_set(self, by: timedelta) -> None:
+        """What beats by the clock begins anew; forward, everything is overdue at once."""
+        self.metronome.anew()
+        if self.patrol and by > timedelta(0):
+            await self.patrol.begin()
+
     async def live(self) -> None:
         """Runs all parts until it is time to leave."""
         await self._begin()
@@ -111,6 +138,8 @@ class House:
 
     async def _begin(self) -> None:
         now = self.clock()
+        if self.lookout:
+            await self.lookout.begin()
         await self.store.write(lambda tx: tx.release_leases(now=now))
         if self.patrol:
             await self.patrol.begin()
@@ -121,6 +150,8 @@ class House:
             self._start(introduce(self.door))
             self._start(self._read(self.reader))
             self._start(self.poller.run())
+        if self.lookout:
+            self._start(self.lookout.run())
         self.metronome.every(UPKEEP_BEAT, self._upkeep)
         if self.backups:
             self.metronome.every(UPKEEP_BEAT, self.backups.beat)
@@ -178,6 +209,16 @@ async def open_house(settings: Settings, *, clock: Clock) -> AsyncIterator[House
         store = await stack.enter_async_context(sqlite_store(settings.database))
         house = House(store=store, clock=clock)
         house.backups = Backups(settings, clock=clock)
+        house.lookout = Lookout(
+            store=store,
+            clock=clock,
+            steady=time.monotonic,
+            zone=settings.timezone,
+            owners=[Target(bot=telegram.number, chat=ChatId(owner)) for owner in settings.owners] if telegram else [],
+            signs=house.signs,
+            on_jump=house.clock_was_set,
+            on_news=house.post.ring,
+        )
         if "fetch" in settings.roles:
             await _furnish_watchers(house, settings, stack)
         if telegram:

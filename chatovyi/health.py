@@ -15,8 +15,6 @@ from core.errors import StoreError
 
 PATIENCE = timedelta(seconds=5)
 """A store that does not commit in this time is not ready."""
-LATEST_POLL = timedelta(seconds=90)
-"""A poller that was not answered for so long is cut off."""
 
 
 def health_page(house: House, address: tuple[str, int]) -> AbstractAsyncContextManager[str]:
@@ -47,7 +45,4 @@ async def _store(house: House) -> str | None:
 
 
 def _telegram(house: House) -> str | None:
-    last = house.poller.answered if house.poller else None
-    if house.poller and (last is None or house.clock() - last > LATEST_POLL):
-        return "Telegram does not answer"
-    return None
+    return "Telegram does not answer" if house.unheard else None

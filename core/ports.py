@@ -25,6 +25,7 @@ from core.model import (
 from core.outbox import Due, Settlement
 from core.standing import Standing
 from core.subscribe import Chat, Language, PeopleTx
+from core.trouble import Trouble, Waiting
 from core.visits import Record, Sequel
 
 Clock = Callable[[], datetime]
@@ -284,6 +285,25 @@ class UpkeepTx(Protocol):
         """A group became a supergroup."""
 
 
+class TroublesTx(Protocol):
+    """What goes wrong around the program, and what waits."""
+
+    def troubles(self) -> list[Trouble]:
+        """The last of each kind."""
+
+    def put_trouble(self, trouble: Trouble) -> None:
+        """In place of the one of its kind."""
+
+    def waiting(self, *, now: datetime) -> Waiting:
+        """Everything whose turn has come and that was not dealt with yet."""
+
+    def alive(self, *, now: datetime) -> datetime | None:
+        """The program lives now; returns when it last said so, `None` where it never did."""
+
+    def clock_went_back(self, by: timedelta, *, now: datetime) -> None:
+        """The clock was set back to `now`: what was to happen a while from then happens as long a while from now."""
+
+
 class Tx(
     IngestTx,
     LookBackTx,
@@ -294,6 +314,7 @@ class Tx(
     InboxTx,
     OutboxTx,
     UpkeepTx,
+    TroublesTx,
     ConceptsTx,
     Protocol,
 ):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.lookup import LOOKS_AT_A_TIME, MOST_UNKNOWN
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
-from core.outbox import PRIORITY, UNKNOWN_PAUSE, Due, Limit, Settlement, pace_of
+from core.outbox import PRIORITY, STRAY_PAUSE, Due, Limit, Settlement, pace_of
 from store.bundles import Bundles
 from store.endings import Endings
 from store.numbers import NEVER, Numbers
@@ -300,7 +300,7 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
                    WHERE bot_id = :bot AND chat_id = :chat""",
                 bot=bot,
                 chat=chat,
-                until=ms(now + UNKNOWN_PAUSE),
+                until=ms(now + STRAY_PAUSE),
             )
         return len(rows)
 

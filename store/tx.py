@@ -6,8 +6,9 @@ from store.news import Articles, Sources
 from store.people import Subscriptions
 from store.post import Outbox
 from store.stories import Alerts, Stories
+from store.troubles import Troubles
 from store.upkeep import Upkeep
 
 
-class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, KeptConcepts):
+class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts):
     """`core.ports.Tx` over SQL."""

@@ -29,6 +29,11 @@ class Metronome:
         """Begins to beat."""
         self._scheduler.start()
 
+    def anew(self) -> None:
+        """The clock was set: beats begin anew, or they would wait until it is again what it was."""
+        for job in self._scheduler.get_jobs():
+            job.reschedule(job.trigger)
+
     def stop(self) -> None:
         """No beat begins after this. Beats only start work and return, so none is cut off."""
         self._scheduler.shutdown(wait=False)

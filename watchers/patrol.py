@@ -90,8 +90,13 @@ class Patrol:
         self._broken: Counter[str] = Counter()
         """Articles that broke their taking in, and how often since the start."""
 
+    @property
+    def lost(self) -> bool:
+        """Whether nothing can be reached at the moment: the network is gone."""
+        return self._horizon.gone
+
     async def begin(self) -> None:
-        """To be called once at the start: what came due while nobody was there is not visited all at once."""
+        """At the start, and after a clock was set forward: what came due meanwhile is not visited all at once."""
         now = self._clock()
         late = await self._store.write(lambda tx: tx.spread_due(now=now, each=self._rounds.apart))
         if late:

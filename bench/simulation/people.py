@@ -74,7 +74,7 @@ async def _person(world: World, script: Script, user: User, dice: random.Random)
         preview = await telegram.wait_message(user, contains="Шукаю новини, де є «подія»", timeout=_PATIENCE)
         telegram.press(user, preview, "✅ Стежити")
         await telegram.wait_message(user, contains="✅ Стежу за", timeout=_PATIENCE)
-        script.following[user.id] = world.now()
+        script.following[user.id] = world.moment()
     for number in range(QUESTIONS):
         await asyncio.sleep(dice.uniform(0, SCRIPT.total_seconds() / QUESTIONS / 2))
         word = f"запит{_name(dice)}{number}"
@@ -92,7 +92,7 @@ async def _press(world: World, script: Script, dice: random.Random) -> None:
         name = f"{_name(dice)}{number}"
         words = " ".join(_name(dice) + str(number) for _ in range(6))
         tellers = dice.sample(OUTLETS, dice.randint(1, len(OUTLETS)))
-        script.published[name] = world.now()
+        script.published[name] = world.moment()
         script.doing.append(world.spawn(_told(world, tellers, f"Подія {name} {words}", str(number), dice)))
 
 
@@ -103,16 +103,20 @@ async def _told(world: World, tellers: list[str], title: str, path: str, dice: r
 
 
 async def _trouble(world: World, dice: random.Random) -> None:
-    """The machine's own: it is stopped for a while, its disk is full for a while."""
+    """The machine's own: it is stopped for a while, its disk is full for a while, its clock is set."""
     until = world.troubles.lasting.total_seconds()
     moments = [(dice.uniform(60, until), "freeze") for _ in range(world.troubles.freezes)]
     moments += [(dice.uniform(60, until), "full") for _ in range(world.troubles.full_disks)]
+    moments += [(dice.uniform(60, until), "clock") for _ in range(world.troubles.clocks)]
     for moment, what in sorted(moments):
         await asyncio.sleep(max(0.0, moment - world.loop.time()))
-        if what == "freeze":
-            world.freeze()
-        else:
-            world.disk.full_until = world.now() + timedelta(seconds=dice.uniform(5, 120))
+        match what:
+            case "freeze":
+                world.freeze()
+            case "full":
+                world.disk.full_until = world.moment() + timedelta(seconds=dice.uniform(5, 120))
+            case "clock":
+                world.set_clock()
 
 
 def _name(dice: random.Random) -> str:

@@ -16,6 +16,7 @@ from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from chatovyi.assemble import PAGES_AT_A_TIME, House
 from chatovyi.dictionaries import linguist
+from chatovyi.lookout import Lookout
 from core.model import BotId
 from core.pace import Pace
 from watchers.desk import Desk
@@ -43,6 +44,9 @@ class SimulatedMetronome(Metronome):
 
     def start(self) -> None:
         self._tasks = [asyncio.create_task(self._beating(*beat)) for beat in self._beats]
+
+    def anew(self) -> None:
+        pass  # no beat waits by the clock
 
     def stop(self) -> None:
         for task in self._tasks:
@@ -83,6 +87,16 @@ async def run(world: World) -> None:
         telegram=bot, store=store, people=people, bot=number, clock=world.now, on_answer=house.post.ring
     )
     house.poller = Poller(telegram=bot, store=store, bot=number, clock=world.now, on_news=house.mail.ring)
+    house.lookout = Lookout(
+        store=store,
+        clock=world.now,
+        steady=world.loop.time,
+        zone=ZONE,
+        owners=[],
+        signs=house.signs,
+        on_jump=house.clock_was_set,
+        on_news=house.post.ring,
+    )
     world.house = house
     await house.live()
 

@@ -56,6 +56,8 @@ class Troubles:
     kills: int = 2
     freezes: int = 1
     full_disks: int = 1
+    clocks: int = 1
+    """Times that the machine's clock is set, forward or back."""
     lasting: timedelta = timedelta(minutes=12)
 
 
@@ -67,7 +69,9 @@ class World:
         self.loop.set_task_factory(_counted)
         self.dice = random.Random(seed)
         self.troubles = troubles
-        self.telegram = StandIn(clock=self.now)
+        self.set_by = timedelta(0)
+        """How much the machine's clock is ahead of the world."""
+        self.telegram = StandIn(clock=self.moment)
         self.disk = Disk(self)
         self.web = Web(self)
         self.steps = 0
@@ -80,13 +84,18 @@ class World:
         self._next_kill = self._drawn_kill() if troubles.kills else None
         self._kills_left = troubles.kills
 
-    def now(self) -> datetime:
+    def moment(self) -> datetime:
+        """The time in the world."""
         return BEGIN + timedelta(seconds=self.loop.time())
+
+    def now(self) -> datetime:
+        """The time by the machine's clock."""
+        return self.moment() + self.set_by
 
     @property
     def troubled(self) -> bool:
         """Whether things still go wrong."""
-        return self.now() < BEGIN + self.troubles.lasting
+        return self.moment() < BEGIN + self.troubles.lasting
 
     def trace(self, what: str) -> None:
         self._trace.update(f"{self.loop.time():.6f} {what}\n".encode())
@@ -139,6 +148,11 @@ class World:
         seconds = self.dice.uniform(30, 400)
         self.trace(f"frozen for {seconds:.0f}")
         self.loop.jump(seconds)
+
+    def set_clock(self) -> None:
+        """Somebody, or a time service, sets the machine's clock."""
+        self.set_by = timedelta(seconds=self.dice.uniform(-7200, 7200))
+        self.trace(f"clock set by {self.set_by}")
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Something that goes on whatever becomes of the process."""
@@ -209,7 +223,7 @@ class SimulatedStore:
         settles = "_settle" in name and self._world.troubled
         halted = self._halts and settles and self._world.dice.random() < _HALTS
         await self._world.step(f"write {name}", most=_LONGEST_HALT if halted else 0.004)
-        while self._world.now() < self._world.disk.full_until:
+        while self._world.moment() < self._world.disk.full_until:
             self.trouble = "the disk is full"
             await self._world.step("disk full", least=1, most=2)
         self.trouble = None
@@ -338,7 +352,7 @@ class Web:
 
     def publish(self, outlet: str, title: str, path: str) -> None:
         feed = self.feeds[outlet]
-        feed.items.insert(0, (title, path, self._world.now()))
+        feed.items.insert(0, (title, path, self._world.moment()))
         feed.version += 1
 
     async def get(self, url: str, *, accept: str, validators: Validators | None = None) -> Visit:

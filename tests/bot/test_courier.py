@@ -339,7 +339,7 @@ async def test_a_courier_whose_lease_ran_out_in_mid_send_changes_nothing(house, 
     house.clock.move(minutes=1)
     await house.verb("expire_leases", now=house.clock())
     telegram.fault("http_429", "setMessageReaction", retry_after=50)
-    house.clock.move(seconds=5)
+    house.clock.move(seconds=15)
     await go(house, fast)
     telegram.release()
     await slow.rest()

@@ -165,7 +165,7 @@ async def test_a_look_up_that_was_cut_off_begins_anew_with_the_same_bound(db, cl
     await wrote(db, PETRO, 8, 10)
     await db.release_leases(now=clock())
     assert await claim(db, clock) == []
-    clock.move(seconds=5)
+    clock.move(seconds=15)
     (again,) = await claim(db, clock)
     assert (again.id, again.search[:2]) == (look.id, (9, 11))
     assert not await settle(db, clock, look, Absent())
@@ -193,7 +193,7 @@ async def test_nothing_passes_a_message_whose_lease_ran_out_though_nobody_has_no
     await claim(db, clock)
     clock.move(minutes=2)
     assert await claim(db, clock) == []
-    clock.move(seconds=5)
+    clock.move(seconds=15)
     (look,) = await claim(db, clock)
     assert (look.payload, look.search[0]) == ("раз", 8)
 
@@ -203,7 +203,7 @@ async def test_an_edit_whose_sender_stopped_is_made_again_and_not_looked_up(db, 
     await db.say(OKSANA, "інакше", edits=MessageId(7), now=NOON)
     await claim(db, clock)
     await db.release_leases(now=clock())
-    clock.move(seconds=5)
+    clock.move(seconds=15)
     (again,) = await claim(db, clock)
     assert (again.payload, again.edits, again.search) == ("інакше", 7, None)
 

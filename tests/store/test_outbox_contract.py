@@ -216,7 +216,7 @@ async def test_a_message_to_a_group_that_moved_goes_to_its_new_number(db, clock)
     await say(db, GROUP, "привіт")
     (due,) = await claim(db, clock)
     await settle(db, clock, due, Moved(ChatId(-1007)))
-    clock.move(seconds=10)
+    clock.move(seconds=15)
     (again,) = await claim(db, clock)
     assert (again.target, again.payload) == (chat(-1007), "привіт")
     assert [one.label for one in await db.subscriptions(chat(-1007))] == ["мінськ"]
@@ -240,7 +240,7 @@ async def test_a_late_settlement_does_not_open_the_chat_to_a_second_send(db, clo
     await say(db, OKSANA, "раз", "два")
     (stale,) = await claim(db, clock)
     await db.expire_leases(now=clock.move(minutes=1))
-    (mine,) = await claim_after(db, clock, seconds=5)
+    (mine,) = await claim_after(db, clock, seconds=15)
     assert not await settle(db, clock, stale, SENT)
     clock.move(seconds=30)
     assert await claim(db, clock) == []
@@ -255,7 +255,7 @@ async def test_a_lease_that_ran_out_leaves_its_delivery_unknown_and_it_is_looked
     await say(db, PETRO, "два", at=clock())
     (young,) = await claim(db, clock)
     assert await db.expire_leases(now=clock.move(seconds=30)) == 1
-    assert await claim_after(db, clock, seconds=4.9) == []
+    assert await claim_after(db, clock, seconds=14.9) == []
     (look,) = await claim_after(db, clock, seconds=0.1)
     assert (look.id, look.attempts, look.search is None) == (first.id, 1, False)
     assert await settle(db, clock, young, SENT)
@@ -276,7 +276,7 @@ async def test_after_a_start_nobody_holds_anything(db, clock):
     await claim(db, clock)
     await db.claim_sources(now=NOON, until=NOON + 5 * MINUTE, limit=1)
     await db.release_leases(now=clock.move(seconds=1))
-    assert [look.payload for look in await claim_after(db, clock, seconds=5)] == ["раз"]
+    assert [look.payload for look in await claim_after(db, clock, seconds=15)] == ["раз"]
     (source,) = await db.claim_sources(now=clock(), until=clock() + MINUTE, limit=1)
     assert source.id == number
 

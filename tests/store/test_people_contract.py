@@ -184,7 +184,7 @@ async def test_a_moved_chat_keeps_everything_under_its_new_number(db, clock):
     assert (await labels(db, GROUP), await labels(db, chat(-1007))) == ([], ["мінськ"])
     seen = []
     for _ in range(2):
-        clock.move(seconds=10)
+        clock.move(seconds=15)
         (due,) = await claim(db, clock)
         seen.append((due.target.chat, due.payload, due.alert))
         await db.settle_delivery(due, settled_sent(), now=clock())
