@@ -91,8 +91,8 @@ class Lookout:
         """Keeps what was seen, and tells of it; waits while nothing can be written."""
         now = self._clock()
         waiting = await self._store.read(lambda tx: tx.waiting(now=now))
-        self._saw("late", late(waiting, now), now)
         reachable = not self._signs().get("telegram", False)
+        self._saw("late", reachable and late(waiting, now), now)
 
         def keep(tx: Tx) -> bool:
             at = self._clock()  # not `now`: this may have waited for the disk

@@ -117,7 +117,7 @@ Outcome = Sent | Later | Never | Moved | Unknown | Ending
 UNKNOWN_PAUSE = timedelta(seconds=5)
 """Before a look-up: a request still on its way would be taken for lost."""
 STRAY_PAUSE = timedelta(seconds=15)
-"""Before a look-up for a sender that is no more: its request may be on its way as long as any is waited for, and 5 s."""
+"""Before a look-up for a sender that is no more: its request may be on its way as long as any answer is waited for."""
 EDIT_PAUSE = timedelta(seconds=3)
 EDIT_TRIES = 6
 """An edit made twice is made once, so it is repeated soon; but what waits behind it must not wait for ever."""

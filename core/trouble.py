@@ -68,7 +68,12 @@ class Trouble:
     @property
     def short(self) -> bool:
         """Whether it was over before it was worth a message."""
-        return self.ended is not None and self.ended < self.worth_telling_at
+        return (
+            self.ended is not None
+            and self.ended <= self.worth_telling_at
+            and self.told == "no"
+            and self.kind != "clock"
+        )
 
 
 def after_look(kind: Kind, kept: Trouble | None, spell: Spell | None, *, now: datetime) -> Trouble | None:
@@ -76,7 +81,7 @@ def after_look(kind: Kind, kept: Trouble | None, spell: Spell | None, *, now: da
     if spell is None:
         # One that lasted when the process before this one ended, and is seen no more.
         return replace(kept, ended=now) if kept and kept.ended is None else kept
-    if kept is None or (spell.began > (kept.ended or spell.began) and kept.peaceful(spell.began)):
+    if kept is None or (kept.told != "begun" and kept.ended != spell.ended and kept.peaceful(spell.began)):
         return _new(kind, kept, spell)
     return replace(kept, ended=spell.ended)
 

@@ -32,7 +32,7 @@ class Metronome:
     def anew(self) -> None:
         """The clock was set: beats begin anew, or they would wait until it is again what it was."""
         for job in self._scheduler.get_jobs():
-            job.reschedule(job.trigger)
+            job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
 
     def stop(self) -> None:
         """No beat begins after this. Beats only start work and return, so none is cut off."""

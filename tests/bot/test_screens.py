@@ -19,6 +19,7 @@ from bot.preview import Preview, Variant
 from bot.preview import preview as preview_screen
 from bot.says import catalogue
 from bot.screen import press
+from bot.troubles import trouble_screen
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
 from core.errors import UserError
@@ -41,6 +42,7 @@ from core.ports import AlertView
 from core.query import QueryMistake, parse
 from core.subscribe import Chat
 from core.timing import Manner, Quiet
+from core.trouble import Trouble
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
@@ -162,6 +164,13 @@ ALSO = tuple(
     (name, f"https://{site}.ua/1") for name, site in [("Полісся", "p"), ("Реєстр", "r"), ("Час", "d"), ("Ганак", "h")]
 )
 
+
+def trouble_told(kind, what, say, *, jump=None):
+    began, ended = NOW - timedelta(hours=26), NOW - timedelta(minutes=10)
+    trouble = Trouble(kind=kind, began=began, ended=ended, worth_telling_at=began, jump=jump)
+    return trouble_screen(trouble, what, say, zone=KYIV, now=NOW)
+
+
 PLAIN = {
     "hello": screens.hello,
     "help": screens.help_,
@@ -276,6 +285,14 @@ PLAIN |= {
     "hostile-notice": lambda say: standing_screen("gone", HOSTILE["markup"], say),
     "aside-sorry": lambda say: sorry_screen(say, owners=False),
     "aside-told": lambda say: sorry_screen(say, owners=True),
+    "trouble-disk": lambda say: trouble_told("disk", "over", say),
+    "trouble-network": lambda say: trouble_told("network", "begun", say),
+    "trouble-network-over": lambda say: trouble_told("network", "over", say),
+    "trouble-telegram": lambda say: trouble_told("telegram", "over", say),
+    "trouble-late": lambda say: trouble_told("late", "begun", say),
+    "trouble-late-over": lambda say: trouble_told("late", "over", say),
+    "trouble-clock-back": lambda say: trouble_told("clock", "over", say, jump=-timedelta(hours=3, minutes=5)),
+    "trouble-clock-forward": lambda say: trouble_told("clock", "over", say, jump=timedelta(minutes=40)),
     "aside-owner": lambda say: broken_screen("message: KeyError", say),
 }
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from apscheduler.schedulers import base
+from apscheduler.triggers import interval
 
 from watchers.metronome import Metronome
 
@@ -137,3 +139,20 @@ async def test_nothing_begins_before_the_start_or_after_the_stop(alarms):
     await asyncio.wait_for(later.wait(), PATIENCE)
     other.stop()
     assert not enough.is_set()
+
+
+async def test_a_clock_that_is_set_back_stops_no_beat(metronome, monkeypatch):
+    """A clock three hours behind: what was planned by the old one would come in three hours."""
+
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - timedelta(hours=3)
+
+    beat, enough = counted(2)
+    metronome.every(timedelta(milliseconds=50), beat)
+    metronome.start()
+    monkeypatch.setattr(base, "datetime", Behind)
+    monkeypatch.setattr(interval, "datetime", Behind)
+    metronome.anew()
+    await asyncio.wait_for(enough.wait(), PATIENCE)
