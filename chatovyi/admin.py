@@ -1,12 +1,14 @@
 """What admins do on the command line, whoever holds the database: this process, or the one that is running."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chatovyi.backups import Backups, told
 from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
+from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
 from chatovyi.tables import span, table
 from config.settings import Settings
@@ -31,14 +33,19 @@ class Admin:
         clock: Clock,
         on_mail: Callable[[], None] | None = None,
         backups: Backups | None = None,
+        wrong: Callable[[], Awaitable[list[str]]] | None = None,
     ) -> None:
-        """`backups` are those of the running program, which makes one copy at a time."""
+        """`backups` are those of the running program, which makes one copy at a time.
+
+        `wrong` gives why it is not ready; absent where none runs.
+        """
         self._store = store
         self._settings = settings
         self._clock = clock
         pace = Pace(fastest=settings.fetch_fastest, slowest=settings.fetch_slowest)
         self._sources = SourceDesk(store, clock=clock, zone=settings.timezone, pace=pace)
         self._backups = backups or Backups(settings, clock=clock)
+        self._wrong = wrong
         self._on_mail = on_mail
         """Rung when something was put into the inbox; absent where nobody reads it now."""
 
@@ -73,6 +80,8 @@ class Admin:
             case "backup":
                 to = request.get("to")
                 return f"Backup made: {told(await self._backups.make(Path(to) if to else None))}."
+            case "health":
+                return await self._health(as_json=request.get("json") is not None)
             case unknown:
                 raise ConfigError(f"The running Chatovyi does not know the command {unknown!r}: is it older?")
 
@@ -105,6 +114,15 @@ class Admin:
                     "CHATOVYI_FETCH_ALLOW_PRIVATE of the running Chatovyi."
                 ) from error
         return parsed
+
+    async def _health(self, *, as_json: bool) -> str:
+        found = await report(
+            self._store,
+            wrong=await self._wrong() if self._wrong else None,
+            backups=self._settings.backups,
+            now=self._clock(),
+        )
+        return json.dumps(packed(found), ensure_ascii=False) if as_json else shown(found, self._settings.timezone)
 
     async def _list_inbox(self) -> str:
         asides = await self._store.read(lambda tx: tx.asides())

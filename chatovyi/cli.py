@@ -168,6 +168,9 @@ def _add_operations(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--force", action="store_true", help="do not ask first")
     restore.set_defaults(act=_restore)
+    health = commands.add_parser("health", help="how everything is: what waits and how long, troubles, sources, backup")
+    health.add_argument("--json", action="store_true", help="for a script")
+    health.set_defaults(act=_health)
     migrate = commands.add_parser("migrate", help="bring the database up to date, as a start does")
     migrate.add_argument("--check", action="store_true", help="only say what is to be done")
     migrate.set_defaults(act=_migrate)
@@ -309,6 +312,10 @@ async def _inbox_list(given: argparse.Namespace, settings: Settings) -> None:
 
 async def _inbox_retry(given: argparse.Namespace, settings: Settings) -> None:
     await _administer(settings, {"command": "inbox retry", "update": str(given.update)})
+
+
+async def _health(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "health", "json": "yes" if given.json else None})
 
 
 async def _administer(settings: Settings, request: "dict[str, str | None]") -> None:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from chatovyi.health import health_page
+from chatovyi.report import QUEUES
 from core.errors import ConfigError
 from tests.chatovyi.conftest import living
 
@@ -18,7 +19,11 @@ async def test_a_program_whose_store_commits_and_whose_telegram_answers_is_ready
         alive, ready = await web.get(f"{address}/livez"), await web.get(f"{address}/readyz")
 
     assert alive.text == "alive\n"
-    assert ready.json() == {"ready": True, "wrong": []}
+    answer = ready.json()
+    assert (answer["ready"], answer["wrong"]) == (True, [])
+    assert {name: queue["count"] for name, queue in answer["waiting"].items() if name in QUEUES} == dict.fromkeys(
+        QUEUES, 0
+    )
 
 
 async def test_a_telegram_that_has_not_answered_for_long_is_said(settings, telegram):

@@ -117,3 +117,37 @@ async def test_sigterm_repeats_nothing(followed, environment, settings, telegram
 
     assert len(alerts_of(telegram, followed)) == 1
     assert waiting(settings) == []
+
+
+async def test_a_stop_while_telegram_holds_everything_ends_in_time_and_repeats_nothing(
+    followed, environment, settings, telegram, site, news_world
+):
+    known = len(telegram.calls_of("sendMessage"))
+    telegram.fault("hold_after", "sendMessage")
+    telegram.fault("hold_before", "getUpdates")
+    site.publish(telling(news_world, "dniprochas", STORY), at=system_clock())
+    stopped = start(environment)
+    await telegram.wait_until(lambda: len(telegram.calls_of("sendMessage")) > known, timeout=15)
+    stopped.terminate()
+    assert await ended(stopped) == 0
+    telegram.release()
+
+    await restarted(environment, telegram, lambda: telegram.calls_of("editMessageReplyMarkup"))
+
+    assert len(alerts_of(telegram, followed)) == 1
+    assert waiting(settings) == []
+
+
+async def test_a_part_that_hangs_at_the_stop_is_cut_off_and_nothing_is_lost(
+    followed, environment, settings, telegram, site, news_world
+):
+    hung = start(environment, hangs=True)
+    await grown_up(telegram, len(telegram.calls_of("getUpdates")))
+    hung.terminate()
+    assert await ended(hung) == 1
+    site.publish(telling(news_world, "dniprochas", STORY), at=system_clock())
+
+    await restarted(environment, telegram, lambda: alerts_of(telegram, followed))
+
+    assert len(alerts_of(telegram, followed)) == 1
+    assert waiting(settings) == []

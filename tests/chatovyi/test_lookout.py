@@ -41,7 +41,7 @@ class World:
 
     async def watches_a_source(self):
         """It is due in a minute."""
-        now = self.now + MINUTE
+        due = self.now + MINUTE
         await self.store.write(
             lambda tx: tx.add_source("https://a.test/", name=None, outlet="a", every=MINUTE, now=due)
         )
