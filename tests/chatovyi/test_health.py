@@ -41,8 +41,9 @@ class Waiting:
     trouble = "The disk is full: free space."
 
 
-async def test_a_store_that_waits_for_its_disk_says_so_at_once(settings, monkeypatch):
+async def test_a_store_that_waits_for_its_disk_says_so_at_once(settings, telegram, monkeypatch):
     async with living(settings) as house, health_page(house, ("127.0.0.1", 0)) as address, httpx.AsyncClient() as web:
+        await telegram.wait_until(lambda: telegram.calls_of("getUpdates"))
         monkeypatch.setattr(house, "store", Waiting())
         ready = await web.get(f"{address}/readyz")
 
