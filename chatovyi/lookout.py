@@ -54,15 +54,7 @@ class Lookout:
     async def begin(self) -> None:
         """At the start: a clock that stands before the program's last word was set back while it was away."""
         now = self._clock()
-
-        def wake(tx: Tx) -> timedelta:
-            before = tx.alive(now=now)
-            if before is None or before - now < JUMP:
-                return timedelta(0)
-            tx.clock_went_back(before - now, now=now)
-            return before - now
-
-        by = await self._store.write(wake)
+        by = await self._store.write(lambda tx: alive(tx, now=now))
         if by:
             self._saw_jump(-by, now)
 
@@ -84,7 +76,7 @@ class Lookout:
         if abs(jump) >= JUMP:
             self._saw_jump(jump, now)
             if jump < timedelta(0):
-                await self._store.write(lambda tx: tx.clock_went_back(-jump, now=now))
+                await self._store.write(lambda tx: alive(tx, now=now, back=-jump))
             await self._on_jump(jump)
 
     async def write(self) -> None:
@@ -96,7 +88,8 @@ class Lookout:
 
         def keep(tx: Tx) -> bool:
             at = self._clock()  # not `now`: this may have waited for the disk
-            tx.alive(now=at)
+            alive(tx, now=at)
+            tx.gather_stragglers(now=at)
             return observe(tx, self._spells, owners=self._owners, reachable=reachable, zone=self._zone, now=at)
 
         if await self._store.write(keep):
@@ -115,6 +108,19 @@ class Lookout:
     def _saw_jump(self, jump: timedelta, now: datetime) -> None:
         log.warning("the clock was set", extra={"by": str(jump)})
         self._spells["clock"] = Spell(began=now, ended=now, jump=jump)
+
+
+def alive(tx: Tx, *, now: datetime, back: timedelta | None = None) -> timedelta:
+    """The program lives; where its clock stands before its last word, the store's times are moved along, once.
+
+    By so much as the clock was set `back`, where that is known; else by what is certain. Returns by how much.
+    """
+    before = tx.alive(now=now)
+    if before is None or before - now < JUMP:
+        return timedelta(0)
+    by = back or before - now
+    tx.clock_went_back(by, now=now)
+    return by
 
 
 def late(waiting: Waiting, now: datetime) -> bool:

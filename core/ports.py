@@ -303,6 +303,9 @@ class TroublesTx(Protocol):
     def clock_went_back(self, by: timedelta, *, now: datetime) -> None:
         """The clock was set back to `now`: what was to happen a while from then happens as long a while from now."""
 
+    def gather_stragglers(self, *, now: datetime) -> None:
+        """Soon after `clock_went_back`: holds and leases that were written by the old clock since then go back too."""
+
 
 class Tx(
     IngestTx,

@@ -35,6 +35,10 @@ LATE = timedelta(minutes=15)
 JUMP = timedelta(minutes=1)
 """A clock that went so much faster or slower than time itself was set; less is what a time service corrects."""
 
+STRAGGLERS = timedelta(minutes=6)
+"""For so long after a clock was set back, somebody may still write down what he reckoned by the old one: longer than a
+lease, and a process that was stopped in the middle of one."""
+
 Told = Literal["no", "begun", "over"]
 Telling = Literal["begun", "over"]
 

@@ -7,7 +7,7 @@ from core.match.port import Match, Span
 from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId
 from core.outbox import PRIORITY
 from core.ports import AlertView
-from core.story import Candidate, Gist, Length, Statistics, Telling, short
+from core.story import WINDOW, Candidate, Gist, Length, Statistics, Telling, short
 from core.subscribe import language_of
 from store.news import ARTICLE, any_of, article_from
 from store.sql import Row, Statements, gist_from, listed, ms, span_ms, spans_from, spans_to
@@ -42,13 +42,15 @@ class Stories(Statements):
         rows = self._rows(
             """WITH found AS MATERIALIZED (
                  SELECT rowid AS id, bm25(article_index) AS rank FROM article_index
-                 WHERE article_index MATCH :lemmas AND rowid >=
-                   coalesce((SELECT id FROM article WHERE seen >= :since ORDER BY seen, id LIMIT 1), 0)
+                 WHERE article_index MATCH :lemmas AND rowid >= (SELECT coalesce(min(id), 0) FROM (
+                   SELECT id FROM (SELECT id FROM article WHERE seen >= :since ORDER BY seen, id LIMIT 1)
+                   UNION ALL SELECT id FROM (SELECT id FROM article WHERE seen > :now ORDER BY seen, id LIMIT 1)))
                  ORDER BY rank, rowid LIMIT :limit)
                SELECT a.id, a.story_id FROM found JOIN article a ON a.id = found.id
                WHERE a.story_id IS NOT NULL AND a.seen >= :since ORDER BY found.rank, a.id""",
             lemmas=any_of("lemmas", frozenset(lemmas)),
             since=ms(since),
+            now=ms(since + WINDOW),  # later ones are of before the clock was set back
             limit=_CANDIDATES + 1,  # the article itself is in the index already
         )
         likely: dict[StoryId, list[ArticleId]] = {}

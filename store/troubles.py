@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from core.trouble import KINDS, Queue, Trouble, Waiting
+from core.trouble import KINDS, STRAGGLERS, Queue, Trouble, Waiting
 from store.numbers import NEVER
 from store.sql import Row, Statements, at, maybe_at, maybe_ms, ms, span_ms
 
@@ -39,6 +39,15 @@ class Troubles(Statements):
             jump=None if trouble.jump is None else span_ms(trouble.jump),
         )
 
+    def gather_stragglers(self, *, now: datetime) -> None:
+        counters: dict[str, int] = dict(
+            self._rows("SELECT name, value FROM counter WHERE name IN ('back_by', 'back_at')")
+        )
+        by, since = timedelta(milliseconds=counters["back_by"]), now - at(counters["back_at"])
+        if timedelta(0) <= since < STRAGGLERS and by > 2 * STRAGGLERS:
+            for statement in _HELD:
+                self._run(statement, by=span_ms(by), now=ms(now + by - STRAGGLERS), never=NEVER)
+
     def waiting(self, *, now: datetime) -> Waiting:
         heard, answers, alerts, sources, pages = (self._queue(query, now) for query in _QUEUES)
         unknown = self._row("SELECT count(*) FROM delivery WHERE state = 'unknown'") or (0,)
@@ -63,10 +72,13 @@ class Troubles(Statements):
         return at(before[0]) if before and before[0] else None
 
     def clock_went_back(self, by: timedelta, *, now: datetime) -> None:
-        for statement in _BACK:
+        for statement in (*_BACK, *_HELD):
             self._run(statement, by=span_ms(by), now=ms(now), never=NEVER)
+        self._run("UPDATE counter SET value = :by WHERE name = 'back_by'", by=span_ms(by))
+        self._run("UPDATE counter SET value = :now WHERE name = 'back_at'", now=ms(now))
         for table, column in _HAPPENED:
-            self._run(f"UPDATE {table} SET {column} = :now WHERE {column} > :now", now=ms(now))
+            moved = f"CASE WHEN {column} - :by < :now THEN {column} - :by ELSE :now END"
+            self._run(f"UPDATE {table} SET {column} = {moved} WHERE {column} > :now", by=span_ms(by), now=ms(now))
 
 
 _EARLIER = "CASE WHEN {0} - :by > :now THEN {0} - :by ELSE :now END"
@@ -75,18 +87,20 @@ _EARLIER = "CASE WHEN {0} - :by > :now THEN {0} - :by ELSE :now END"
 _BACK = (
     f"UPDATE source SET due_at = {_EARLIER.format('due_at')}, lease_until = lease_until - :by WHERE due_at > :now",
     f"UPDATE article SET page_due = {_EARLIER.format('page_due')} WHERE page_due > :now",
-    """UPDATE chat SET arrival = arrival - :by, held_until = held_until - :by, lease_until = lease_until - :by,
-         kept_until = kept_until - :by
-       WHERE arrival > :now OR held_until > :now OR lease_until > :now OR kept_until > :now""",
+    "UPDATE chat SET kept_until = kept_until - :by WHERE kept_until > :now",
+)
+_HELD = (
+    """UPDATE chat SET arrival = arrival - :by, held_until = held_until - :by, lease_until = lease_until - :by
+       WHERE arrival > :now OR held_until > :now OR lease_until > :now""",
     "UPDATE closed_topic SET held_until = held_until - :by WHERE held_until > :now",
     """UPDATE pacer SET arrival = arrival - :by, held_until = held_until - :by, limited_at = limited_at - :by,
          limited_until = limited_until - :by
        WHERE arrival > :now OR held_until > :now OR limited_at > :now""",
-    f"""UPDATE delivery SET due_at = {_EARLIER.format("due_at")}
+    """UPDATE delivery SET due_at = due_at - :by
         WHERE state IN ('pending', 'sending', 'unknown') AND due_at > :now AND due_at < :never AND gathered = 0""",
     "UPDATE delivery SET lease_until = lease_until - :by WHERE state = 'sending' AND lease_until > :now",
 )
-# What happened happened before now, in whatever order: who looks for what came since then finds it.
+# What happened happened before now, and in the same order: who looks for what came since then finds it.
 _HAPPENED = (
     ("article", "seen"),
     ("article", "published"),

@@ -116,7 +116,14 @@ async def _trouble(world: World, dice: random.Random) -> None:
             case "full":
                 world.disk.full_until = world.moment() + timedelta(seconds=dice.uniform(5, 120))
             case "clock":
+                await _all_known(world)
                 world.set_clock()
+
+
+async def _all_known(world: World) -> None:
+    """Every source was visited: on a first visit only what is surely fresh is news, and by a wrong clock nothing is."""
+    while world.disk.rows("SELECT 1 FROM source WHERE visited = 0"):  # noqa: ASYNC110 - the disk rings no bell
+        await asyncio.sleep(5)
 
 
 def _name(dice: random.Random) -> str:

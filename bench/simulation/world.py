@@ -150,8 +150,8 @@ class World:
         self.loop.jump(seconds)
 
     def set_clock(self) -> None:
-        """Somebody, or a time service, sets the machine's clock."""
-        self.set_by = timedelta(seconds=self.dice.uniform(-7200, 7200))
+        """Somebody, or a time service, sets the machine's clock; ahead, less than makes an article too old to tell."""
+        self.set_by = timedelta(seconds=self.dice.uniform(-7200, 1500))
         self.trace(f"clock set by {self.set_by}")
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

@@ -8,5 +8,6 @@ CREATE TABLE trouble (
     jump INTEGER
 ) WITHOUT ROWID;
 
--- When the program last said that it lives: a clock that stands before that was set back meanwhile.
-INSERT INTO counter (name, value) VALUES ('alive', 0);
+-- When the program last said that it lives: a clock that stands before that was set back meanwhile. And by how much it
+-- was, and when, by the clock as it was after that.
+INSERT INTO counter (name, value) VALUES ('alive', 0), ('back_by', 0), ('back_at', 0);

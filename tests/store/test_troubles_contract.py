@@ -23,7 +23,7 @@ from newsroom import (
 )
 
 from core.model import MessageId
-from core.outbox import Gone, Later, Sent, Unknown
+from core.outbox import Gone, Later, Sent, Unknown, after_try
 from core.trouble import Queue, Trouble
 
 BACK = timedelta(hours=3)
@@ -141,3 +141,44 @@ async def test_who_follows_since_before_a_clock_was_set_back_hears_of_what_comes
     found = (match(query, (0, 6)),)
     await publish(db, feed, article("a.test/1", "Мінськ відпустив", matches=found), at=clock.move(minutes=1))
     assert [due.kind for due in await claim(db, clock)] == ["alert"]
+
+
+async def test_who_still_reckons_by_the_old_clock_after_it_was_set_back_holds_nothing_up(db, clock):
+    await meet(db, OKSANA)
+    await say(db, OKSANA, "раз", "два")
+    (due,) = await claim(db, clock)
+    late = after_try(due, Later(MINUTE, "429"), now=clock())
+    old, now = clock(), clock.move(hours=-3)
+    await db.clock_went_back(BACK, now=now)
+    await db.settle_delivery(due, late, now=old)
+    clock.move(minutes=2)
+    assert await claim(db, clock) == []
+    await db.gather_stragglers(now=clock())
+    assert [due.payload for due in await claim(db, clock)] == ["раз"]
+
+
+async def test_what_lies_far_ahead_by_right_stays_there_when_stragglers_are_gathered(db, clock):
+    await meet(db, OKSANA)
+    await say(db, OKSANA, "раз")
+    now = clock.move(hours=-3)
+    await db.clock_went_back(BACK, now=now)
+    (due,) = await claim(db, clock)
+    await settle(db, clock, due, Later(timedelta(hours=2), "429"))
+    for _ in range(20):
+        await db.gather_stragglers(now=clock.move(seconds=30))
+    assert await claim(db, clock) == []
+    clock.move(hours=2)
+    assert [due.payload for due in await claim(db, clock)] == ["раз"]
+
+
+async def test_a_story_takes_in_tellings_also_before_anybody_noticed_that_the_clock_was_set_back(db, clock):
+    query = await follows(db, OKSANA, "мінськ")
+    feeds = [await opened(db, f"https://{outlet}.test/feed", outlet=f"{outlet}.test") for outlet in "abc"]
+    title, found = "Мінськ відпустив людей додому", (match(query, (0, 6)),)
+    await publish(db, feeds[0], article("a.test/1", title, matches=found), at=NOON)
+    other = "Врожай зернових зібрали вчасно"
+    await publish(db, feeds[1], article("b.test/1", other), at=NOON - BACK)
+    assert (await publish(db, feeds[2], article("c.test/1", title, matches=found), at=NOON - BACK)).alerts == 0
+    await db.clock_went_back(BACK, now=NOON - BACK + SECOND)
+    later = NOON - BACK + MINUTE
+    assert (await publish(db, feeds[1], article("b.test/2", title, matches=found), at=later)).alerts == 0
