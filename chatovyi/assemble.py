@@ -151,7 +151,8 @@ class House:
             self._start(self._read(self.reader))
             self._start(self.poller.run())
         if self.lookout:
-            self._start(self.lookout.run())
+            self._start(self.lookout.keep_looking())
+            self._start(self.lookout.keep_writing())
         self.metronome.every(UPKEEP_BEAT, self._upkeep)
         if self.backups:
             self.metronome.every(UPKEEP_BEAT, self.backups.beat)

@@ -58,12 +58,16 @@ class Lookout:
         if by:
             self._saw_jump(-by, now)
 
-    async def run(self) -> None:
-        """Looks until it is cancelled."""
+    async def keep_looking(self) -> None:
+        """Until it is cancelled; also while writing waits for the disk."""
         while True:
-            for _ in range(WRITE // LOOK):
-                await asyncio.sleep(LOOK.total_seconds())
-                await self.look()
+            await asyncio.sleep(LOOK.total_seconds())
+            await self.look()
+
+    async def keep_writing(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            await asyncio.sleep(WRITE.total_seconds())
             await self.write()
 
     async def look(self) -> None:

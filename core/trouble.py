@@ -72,12 +72,7 @@ class Trouble:
     @property
     def short(self) -> bool:
         """Whether it was over before it was worth a message."""
-        return (
-            self.ended is not None
-            and self.ended <= self.worth_telling_at
-            and self.told == "no"
-            and self.kind != "clock"
-        )
+        return self.ended is not None and self.ended < self.worth_telling_at and self.told == "no"
 
 
 def after_look(kind: Kind, kept: Trouble | None, spell: Spell | None, *, now: datetime) -> Trouble | None:
