@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from chatovyi.clock import system_clock
+from core.growth import GROWTH
 from core.ingest import Prepared, ingest
 from core.match.port import Hit, Match, Span
 from core.meaning import Term, Tier
@@ -50,7 +51,7 @@ def _fill(tx: Tx, bot: BotId, begun: Mapping[int, int], stories: int) -> None:
     tx.account_for(bot, [(ChatId(chat), MessageId(message)) for chat, message in begun.items()], now=now)
     source = tx.sources()[0].source
     pieces = [_piece(number, source, query) for number in range(stories)]
-    ingest(tx, source=source, prepared=pieces, generation=tx.generation(), growth_gap=timedelta(0), now=now)
+    ingest(tx, source=source, prepared=pieces, generation=tx.generation(), growth=GROWTH, now=now)
 
 
 def _piece(number: int, source: Source, query: QueryId) -> Prepared:

@@ -246,7 +246,7 @@ async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitSt
         store=house.store,
         linguist=linguist(),
         clock=house.clock,
-        growth_gap=settings.delivery_growth_gap,
+        growth=settings.delivery_growth,
         keep=SnapshotFile(settings.database.with_name(settings.database.name + "-matcher"), made_by=made_by()),
     )
     stack.callback(desk.close)

@@ -41,7 +41,7 @@ class Settings:
     fetch_gap: timedelta
     fetch_visits: int
     fetch_contact: str
-    delivery_growth_gap: timedelta
+    delivery_growth: tuple[timedelta, ...]
     backup_every: timedelta | None
     """`None` where none is made unasked."""
     backup_keep: int
@@ -147,7 +147,7 @@ def _settings(chosen: Mapping[str, _Chosen]) -> Settings:
         fetch_gap=take("fetch.gap", _off_or_duration, "a time, as 2s, or off"),
         fetch_visits=take("fetch.visits", _positive, "a number from 1 to 1000"),
         fetch_contact=take("fetch.contact", _line, "an address or a page, in one line of ASCII"),
-        delivery_growth_gap=take("delivery.growth_gap", duration, "a time, as 30s, 5m or 2h"),
+        delivery_growth=take("delivery.growth", _durations, "times that grow, as 1m,5m,1h"),
         backup_every=take("backup.every", _maybe_duration, "a time, as 12h or 1d, or off"),
         backup_keep=take("backup.keep", _positive, "a number from 1 to 1000"),
         backup_folder=take("backup.folder", _folder, "a folder"),
@@ -172,6 +172,14 @@ def _maybe_duration(text: str) -> timedelta | None:
 
 def _auto_or_duration(text: str) -> timedelta | None:
     return None if text.strip().lower() == "auto" else duration(text)
+
+
+def _durations(value: str | list[Any]) -> tuple[timedelta, ...]:
+    """Each longer than the one before; none at all is off."""
+    times = tuple(map(duration, _list(value)))
+    if list(times) != sorted(set(times)):
+        raise ValueError(value)
+    return times
 
 
 def _off_or_duration(text: str) -> timedelta:

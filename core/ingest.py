@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.address import canonical, outlet_of
 from core.body import below_headline
+from core.growth import Growth
 from core.linguist import Linguist, sources_of
 from core.match.port import Article as ReadArticle
 from core.match.port import Match
@@ -68,6 +69,18 @@ class PageWish:
     """Tries so far, this one included."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retitled:
+    """An article that its source lists under another headline than the one it is known by."""
+
+    article: ArticleId
+    key: str
+    story: StoryId
+    text: str
+    """As it is kept: perhaps its page's, which the source does not give again."""
+    told: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What an ingest did."""
@@ -111,13 +124,14 @@ class IngestTx(Protocol):
     def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId: ...
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
     def amend_article(self, article: ArticleId, prepared: Prepared) -> None: ...
+    def retitle_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None: ...
     def story_of(self, key: str) -> StoryId | None: ...
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
     def presume_alerts(
         self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime
     ) -> None: ...
-    def grow_alerts(self, story: StoryId, *, gap: timedelta, now: datetime) -> int: ...
+    def grow_alerts(self, story: StoryId, *, growth: Growth, now: datetime, led_by: ArticleId | None = None) -> int: ...
 
 
 def key_of(entry: Entry, source: Source) -> str:
@@ -180,12 +194,9 @@ def trusted_time(published: datetime | None, *, now: datetime) -> datetime:
 
 
 def ingest(
-    tx: IngestTx, *, source: Source, prepared: Sequence[Prepared], generation: int, growth_gap: timedelta, now: datetime
+    tx: IngestTx, *, source: Source, prepared: Sequence[Prepared], generation: int, growth: Growth, now: datetime
 ) -> Taken | Stale:
-    """Takes articles in, all or nothing. An article known already changes nothing.
-
-    A message that grows is edited at most once in `growth_gap`.
-    """
+    """Takes articles in, all or nothing. An article known already changes nothing."""
     if tx.generation() != generation:
         return Stale()
     articles = alerts = 0
@@ -194,7 +205,7 @@ def ingest(
         if article is None:
             continue
         articles += 1
-        alerts += _tell(tx, source, article, one, growth_gap=growth_gap, now=now)
+        alerts += _tell(tx, source, article, one, growth=growth, now=now)
     return Taken(articles, alerts)
 
 
@@ -210,13 +221,29 @@ def amend(tx: IngestTx, *, wish: PageWish, prepared: Prepared, generation: int, 
     return Taken(0, tx.add_alerts(wish.story, wish.article, queries, now=now))
 
 
-def _tell(
-    tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, growth_gap: timedelta, now: datetime
-) -> int:
+def retitle(
+    tx: IngestTx, *, known: Retitled, prepared: Prepared, generation: int, growth: Growth, now: datetime
+) -> Taken | Stale:
+    """Gives an article its new headline, and keeps the old one; messages that it leads are edited.
+
+    Whoever asked for a word in it and was told nothing of its story hears now; nobody hears twice.
+    """
+    if tx.generation() != generation:
+        return Stale()
+    tx.retitle_article(known.article, prepared, now=now)
+    tx.add_matches(known.article, prepared.matches)
+    tx.grow_alerts(known.story, growth=growth, now=now, led_by=known.article)
+    if not known.told:
+        return Taken(0, 0)
+    queries = [match.query for match in prepared.matches]
+    return Taken(0, tx.add_alerts(known.story, known.article, queries, now=now))
+
+
+def _tell(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, growth: Growth, now: datetime) -> int:
     story, verdict = place(tx, source, article, one, now=now)
     tx.add_matches(article, one.matches)
     if isinstance(verdict, Joins):
-        tx.grow_alerts(story, gap=growth_gap, now=now)
+        tx.grow_alerts(story, growth=growth, now=now)
     queries = [match.query for match in one.matches]
     if one.presumed:
         tx.presume_alerts(story, article, queries, now=now)

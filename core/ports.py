@@ -1,12 +1,12 @@
 """What the outside must offer: a clock, and a store whose transactions speak the language of news."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from core.concept import ConceptsTx
-from core.ingest import IngestTx, PageWish
+from core.ingest import IngestTx, PageWish, Retitled
 from core.lookback import LookBackTx
 from core.match.port import Span
 from core.model import (
@@ -156,6 +156,12 @@ class SourcesTx(Protocol):
 
     def claim_pages(self, *, now: datetime, until: datetime, limit: int) -> list[PageWish]:
         """Articles whose page is to be tried again, the longest due first; tried again at `until` at the latest."""
+
+    def retitled(self, source: SourceId, titles: Mapping[str, str], *, since: datetime) -> list[Retitled]:
+        """Articles of this source, seen since then, whose headline by key is one that they never had."""
+
+    def earlier_titles(self, article: ArticleId) -> list[str]:
+        """The headlines that it had before, the first one first."""
 
     def put_off_page(self, article: ArticleId, *, due_at: datetime | None) -> None:
         """The page could not be read this time either; `None` leaves it at its summary."""

@@ -1,11 +1,12 @@
 """Sources, and the articles they gave."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.ingest import PageWish, Prepared, page_due
-from core.model import Article, ArticleId, Entry, QueryId, Source, SourceId, StoryId, Validators
+from core.ingest import PageWish, Prepared, Retitled, page_due
+from core.model import Article, ArticleId, Entry, Field, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
 from core.site import site_of
 from store.memories import memory_from
@@ -105,14 +106,59 @@ class Articles(Statements):
             text=prepared.text,
             gist=gist_to(prepared.gist),
         )
-        # The words of its matches stand in a text that is gone; that it matched is why an alert may be waiting.
+        self._forget_spans(article, "text")
+        self._index_anew(article, prepared)
+
+    def retitled(self, source: SourceId, titles: Mapping[str, str], *, since: datetime) -> list[Retitled]:
+        rows = self._rows(
+            """SELECT a.id, a.key, a.story_id, a.text, a.told
+               FROM json_each(:titles) t JOIN article a ON a.key = t.key
+               WHERE a.source_id = :source AND a.seen >= :since AND a.title <> t.value AND t.value <> ''
+                 AND NOT EXISTS (SELECT 1 FROM earlier_title e WHERE e.article_id = a.id AND e.title = t.value)
+               ORDER BY a.id""",
+            titles=json.dumps(titles, ensure_ascii=False),
+            source=source,
+            since=ms(since),
+        )
+        return [
+            Retitled(article=ArticleId(number), key=key, story=StoryId(story), text=text, told=bool(told))
+            for number, key, story, text, told in rows
+        ]
+
+    def retitle_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None:
+        self._run(
+            """INSERT INTO earlier_title (article_id, title, until)
+               SELECT id, title, :now FROM article WHERE id = :id AND title <> :title
+               ON CONFLICT (article_id, title) DO NOTHING""",
+            id=article,
+            title=prepared.title,
+            now=ms(now),
+        )
+        self._run(
+            "UPDATE article SET title = :title, text = :text, gist = :gist WHERE id = :id",
+            id=article,
+            title=prepared.title,
+            text=prepared.text,
+            gist=gist_to(prepared.gist),
+        )
+        self._forget_spans(article, "title")
+        self._index_anew(article, prepared)
+
+    def earlier_titles(self, article: ArticleId) -> list[str]:
+        rows = self._rows("SELECT title FROM earlier_title WHERE article_id = :id ORDER BY until, title", id=article)
+        return [title for (title,) in rows]
+
+    def _forget_spans(self, article: ArticleId, field: Field) -> None:
+        """Words of its matches that stood in what is gone; that it matched is why an alert may be waiting."""
         for query, spans in self._rows("SELECT query_id, spans FROM article_match WHERE article_id = :id", id=article):
             self._run(
                 "UPDATE article_match SET spans = :spans WHERE article_id = :id AND query_id = :query",
                 id=article,
                 query=query,
-                spans=spans_to([span for span in spans_from(spans) if span.field == "title"]),
+                spans=spans_to([span for span in spans_from(spans) if span.field != field]),
             )
+
+    def _index_anew(self, article: ArticleId, prepared: Prepared) -> None:
         self._run("DELETE FROM article_index WHERE rowid = :id", id=article)
         self._index(article, prepared)
 

@@ -182,7 +182,7 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
         if settlement.message is not None and due.edits is None:
             self.account_for(due.target.bot, [(due.target.chat, settlement.message)], now=now)
         if due.alert is not None:
-            self._settle_alert(due.alert, due, settlement, now=now)
+            self._settle_alert(due.alert, due, settlement)
         if due.kind == "digest":
             self._settle_bundle(due, settlement, now=now)
         if settlement.state == "sent" and due.edits is None:
@@ -228,11 +228,11 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
             payload=settlement.payload,
         )
 
-    def _settle_alert(self, alert: AlertId, due: Due, settlement: Settlement, *, now: datetime) -> None:
-        if settlement.state == "sent":
-            column = "message_id = :message" if due.kind == "alert" else "grown_at = :now"
-            values = {"message": settlement.message} if due.kind == "alert" else {"now": ms(now)}
-            self._run(f"UPDATE alert SET {column} WHERE id = :alert", alert=alert, **values)
+    def _settle_alert(self, alert: AlertId, due: Due, settlement: Settlement) -> None:
+        if settlement.state == "sent" and due.kind == "alert":
+            self._run(
+                "UPDATE alert SET message_id = :message WHERE id = :alert", alert=alert, message=settlement.message
+            )
         # A message that is not there, or whose number nobody knows, cannot grow.
         if due.kind == "alert" and not settlement.again and settlement.message is None:
             self._run("DELETE FROM delivery WHERE alert_id = :alert AND kind = 'growth'", alert=alert)

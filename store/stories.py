@@ -1,8 +1,9 @@
 """Stories, and the alerts that tell of them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from core.growth import Growth
 from core.match.port import Match, Span
 from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId
 from core.outbox import PRIORITY
@@ -208,22 +209,30 @@ class Alerts(Timing):
         if ranks:
             self._run("UPDATE story SET rank = :rank WHERE id = :story", story=story, rank=max(row[0] for row in ranks))
 
-    def grow_alerts(self, story: StoryId, *, gap: timedelta, now: datetime) -> int:
-        """An alert that left is edited, once for all that joins before the edit leaves; one that waits needs none."""
+    def grow_alerts(self, story: StoryId, *, growth: Growth, now: datetime, led_by: ArticleId | None = None) -> int:
+        """An alert that left is edited at the next time for it, once for all that came until then.
+
+        One that waits needs none, and one that left too long ago gets none. `led_by`: only alerts of that article.
+        """
         rows = self._rows(
             """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, due_at, rank, created)
-               SELECT a.bot_id, a.chat_id, a.thread_id, 'growth', :priority, a.id,
-                      CASE WHEN a.grown_at + :gap > :now THEN a.grown_at + :gap ELSE :now END,
-                      CASE WHEN a.grown_at + :gap > :now THEN a.grown_at + :gap ELSE :now END, :now
-               FROM alert a
-               JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert' AND d.state IN ('sending', 'sent', 'unknown')
-               JOIN chat c ON c.bot_id = a.bot_id AND c.chat_id = a.chat_id
-               WHERE a.story_id = :story AND a.muted_at IS NULL AND c.gone IS NULL
-                 AND (d.settled IS NULL OR a.message_id IS NOT NULL)
+               SELECT bot_id, chat_id, thread_id, 'growth', :priority, id, due, due, :now
+               FROM (SELECT a.bot_id, a.chat_id, a.thread_id, a.id,
+                            (SELECT min(coalesce(d.settled, :now) + step.value) FROM json_each(:growth) step
+                             WHERE coalesce(d.settled, :now) + step.value > :now) AS due
+                     FROM alert a
+                     JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert'
+                       AND d.state IN ('sending', 'sent', 'unknown')
+                     JOIN chat c ON c.bot_id = a.bot_id AND c.chat_id = a.chat_id
+                     WHERE a.story_id = :story AND a.muted_at IS NULL AND c.gone IS NULL
+                       AND (:led_by IS NULL OR a.article_id = :led_by)
+                       AND (d.settled IS NULL OR a.message_id IS NOT NULL)) AS grown
+               WHERE due IS NOT NULL
                ON CONFLICT (alert_id) WHERE kind = 'growth' AND state = 'pending' DO NOTHING RETURNING id""",
             story=story,
+            led_by=led_by,
             priority=PRIORITY["growth"],
-            gap=span_ms(gap),
+            growth=listed(map(span_ms, growth)),
             now=ms(now),
         )
         return len(rows)

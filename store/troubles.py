@@ -108,7 +108,6 @@ _HAPPENED = (
     ("story", "opened"),
     ("story", "last_told"),
     ("alert", "decided"),
-    ("alert", "grown_at"),
     ("subscription", "since"),
     ("offer", "offered"),
     ("inbox", "heard"),

@@ -76,6 +76,7 @@ class Upkeep(Endings, Numbers, Visits):
 
 _FORGET_ARTICLE = (
     "DELETE FROM article_match WHERE article_id = :id",
+    "DELETE FROM earlier_title WHERE article_id = :id",
     "DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE article_id = :id)",
     "DELETE FROM alert WHERE article_id = :id",
     "DELETE FROM article_index WHERE rowid = :id",

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
 from core.concept import concepts_since
-from core.ingest import PageWish, Prepared, Stale, Taken, amend, ingest, prepare, rematch
+from core.growth import GROWTH, Growth
+from core.ingest import PageWish, Prepared, Retitled, Stale, Taken, amend, ingest, prepare, rematch, retitle
 from core.linguist import Linguist
 from core.match.followed import Changes, Followed
 from core.match.snapshot import Arrays
@@ -37,12 +38,12 @@ class Desk:
     """Holds what is followed. All of its reading and matching is done on one thread, so the loop never waits for it."""
 
     def __init__(
-        self, *, store: Store, linguist: Linguist, clock: Clock, growth_gap: timedelta, keep: Keep | None = None
+        self, *, store: Store, linguist: Linguist, clock: Clock, growth: Growth = GROWTH, keep: Keep | None = None
     ) -> None:
         """With a `keep` it begins where it was left, and need not read every query again."""
         self._store = store
         self._clock = clock
-        self._growth_gap = growth_gap
+        self._growth = growth
         self._linguist = linguist
         self._keep = keep
         self._followed = self._begun()
@@ -58,7 +59,7 @@ class Desk:
                 source=source,
                 prepared=prepared,
                 generation=generation,
-                growth_gap=self._growth_gap,
+                growth=self._growth,
                 now=self._clock(),
             )
             taken = await self._store.write(work)
@@ -75,6 +76,23 @@ class Desk:
             if not isinstance(taken, Stale):
                 return taken
             prepared, generation = await self._caught_up(wish.source, prepared, generation)
+
+    async def retitle(self, source: Source, known: Retitled, entry: Entry) -> Taken:
+        """Gives an article the headline that its source has for it now; its text stays."""
+        prepared, generation = await self._prepared(source, [replace(entry, text=known.text, summary="")])
+        while True:
+            work = partial(
+                retitle,
+                known=known,
+                prepared=prepared[0],
+                generation=generation,
+                growth=self._growth,
+                now=self._clock(),
+            )
+            taken = await self._store.write(work)
+            if not isinstance(taken, Stale):
+                return taken
+            prepared, generation = await self._caught_up(source, prepared, generation)
 
     def close(self) -> None:
         """Ends the thread once it is done, and keeps what it holds."""

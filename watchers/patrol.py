@@ -15,6 +15,7 @@ from core.model import Entry, Failed, Fresh, Source, Visit
 from core.pace import Pace
 from core.ports import Clock, Store, Tx
 from core.site import site_of
+from core.story import WINDOW
 from core.visits import Catch, after_no_network, after_visit, is_read_already, record_of, validators_to_ask
 from watchers.desk import Desk
 from watchers.fetch import FEED_ACCEPT, Fetcher
@@ -180,6 +181,7 @@ class Patrol:
             return _Seen(Failed(reason=str(error), status=200), took)
         await self._name(source, feed)
         haul = await self._take_in(source, await self._new(source, feed.entries))
+        await self._retitle(source, feed.entries)
         catch = Catch(
             digest=digest,
             entries=len(feed.entries),
@@ -201,6 +203,22 @@ class Patrol:
         unseen = await self._store.read(lambda tx: tx.unseen(list(by_key)))
         new = [entry for key, entry in by_key.items() if key in unseen and self._broken[key] < MOST_TRIES]
         return sorted(new, key=_when, reverse=True)
+
+    async def _retitle(self, source: Source, entries: Sequence[Entry]) -> None:
+        """Articles that the source now lists under another headline; whatever goes wrong is that article's alone."""
+        by_key = {key_of(entry, source): entry for entry in reversed(entries)}
+        titles = {key: entry.title for key, entry in by_key.items()}
+        since = self._clock() - WINDOW
+        for known in await self._store.read(lambda tx: tx.retitled(source.id, titles, since=since)):
+            try:
+                await self._desk.retitle(source, known, by_key[known.key])
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("headline not changed", extra={"source": source.url, "article": known.article})
+            else:
+                log.info("headline changed", extra={"source": source.url, "article": known.article})
+                self._on_news()
 
     async def _take_in(self, source: Source, new: Sequence[Entry]) -> "_Haul":
         """What needs no page at once, oldest first; the rest as its pages come: a slow one holds up no other."""

@@ -64,7 +64,7 @@ async def run(world: World) -> None:
     store = SimulatedStore(world)
     house = House(store=store, clock=world.now)
     house.metronome = SimulatedMetronome(house.alarm)
-    desk = Desk(store=store, linguist=linguist(), clock=world.now, growth_gap=timedelta(minutes=1))
+    desk = Desk(store=store, linguist=linguist(), clock=world.now)
     fetcher = cast(Fetcher, world.web)
     house.patrol = Patrol(
         store=store,

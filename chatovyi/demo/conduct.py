@@ -28,7 +28,7 @@ EVERY = timedelta(seconds=1)
 """The interval of every source."""
 PACE = timedelta(seconds=2.5)
 """Between two articles of the second day."""
-GROWTH_GAP = timedelta(seconds=2)
+GROWTH = tuple(timedelta(seconds=2 * step) for step in range(1, 91))
 
 
 async def demo(settings: Settings, *, port: int) -> None:
@@ -69,7 +69,7 @@ def _own_settings(settings: Settings, folder: Path, *, telegram: StandIn, addres
         telegram_base_url=f"{address}/bot",
         telegram_file_url=f"{address}/file/bot",
         fetch_allow_private=(ip_network("127.0.0.0/8"),),
-        delivery_growth_gap=GROWTH_GAP,
+        delivery_growth=GROWTH,
     )
 
 

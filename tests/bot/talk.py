@@ -95,7 +95,7 @@ class House:
         self.people = People(store=store, linguist=linguist(), clock=clock, zone=UTC, itself=itself)
         self.reader = self.reader_of(self.people)
         self.courier = self.new_courier()
-        self.desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))
+        self.desk = Desk(store=store, linguist=linguist(), clock=clock)
 
     def reader_of(self, people, *, owners=()):
         return Reader(

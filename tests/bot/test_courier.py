@@ -189,6 +189,22 @@ async def test_another_outlet_edits_the_message_and_sends_none(house, oksana):
     assert "також: b.test" in house.telegram.message(oksana.id, alert.id).text
 
 
+async def test_a_message_names_three_outlets_and_counts_the_others_in_edits_by_the_schedule(house, clock, oksana):
+    await house.follow(oksana, "політв'язні")
+    await house.publish("a.test", STORY)
+    await house.carry()
+    alert, sent, messages = house.last(oksana), clock(), len(house.told(oksana))
+    for number in range(5):
+        await house.publish(f"b{number}.test", STORY)
+        await house.carry()
+    assert (clock() - sent) // timedelta(minutes=1) == 180
+    await house.publish("late.test", STORY)
+    await house.carry()
+    shown = house.telegram.message(oksana.id, alert.id)
+    assert "також: b0.test, b1.test, b2.test +2" in shown.text
+    assert (len(shown.edits), len(house.told(oksana))) == (5, messages)
+
+
 @pytest.mark.parametrize("kind", ["http_500", "reset_before", "lost_response", "http_500_after", "http_429"])
 async def test_an_edit_that_failed_is_made_again_and_shows_once(house, telegram, oksana, kind):
     alert = await grown(house, oksana)

@@ -65,7 +65,7 @@ def settings(tmp_path, telegram_address):
         telegram_base_url=f"{telegram_address}/bot",
         telegram_file_url=f"{telegram_address}/file/bot",
         fetch_allow_private=(ip_network("127.0.0.0/8"),),
-        delivery_growth_gap=timedelta(milliseconds=1),
+        delivery_growth=tuple(timedelta(milliseconds=50 * step) for step in range(1, 600)),
     )
 
 

@@ -25,6 +25,7 @@ def environment(telegram_address, tmp_path):
         "CHATOVYI_TELEGRAM_BASE_URL": f"{telegram_address}/bot",
         "CHATOVYI_DATABASE": f"sqlite:///{tmp_path / 'end.db'}",
         "CHATOVYI_FETCH_ALLOW_PRIVATE": "127.0.0.0/8",
+        "CHATOVYI_DELIVERY_GROWTH": ",".join(f"{second}s" for second in range(1, 60)),
     }
 
 

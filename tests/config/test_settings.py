@@ -10,6 +10,7 @@ import pytest
 
 from config.settings import duration, read_settings
 from core.errors import ConfigError
+from core.growth import GROWTH
 
 
 @pytest.fixture(autouse=True)
@@ -36,10 +37,8 @@ def test_nothing_given_gives_the_defaults():
     assert (settings.telegram_token, settings.telegram_base_url) == ("", "https://api.telegram.org/bot")
     assert (settings.fetch_allow_private, settings.fetch_contact) == ((), "")
     assert settings.telegram_service_chat is None
-    assert (settings.delivery_growth_gap, settings.telegram_file_url) == (
-        timedelta(minutes=1),
-        "https://api.telegram.org/file/bot",
-    )
+    assert settings.telegram_file_url == "https://api.telegram.org/file/bot"
+    assert settings.delivery_growth == GROWTH
 
 
 def test_the_environment_gives_every_setting_by_its_name():
@@ -62,7 +61,7 @@ def test_the_environment_gives_every_setting_by_its_name():
             "CHATOVYI_FETCH_GAP": "off",
             "CHATOVYI_FETCH_VISITS": "7",
             "CHATOVYI_FETCH_CONTACT": "editor@site.ua",
-            "CHATOVYI_DELIVERY_GROWTH_GAP": "2h",
+            "CHATOVYI_DELIVERY_GROWTH": "30s, 2h",
         }
     )
     assert settings.database == Path("/var/lib/chatovyi.db")
@@ -76,7 +75,8 @@ def test_the_environment_gives_every_setting_by_its_name():
     assert (settings.fetch_every, settings.fetch_visits) == (timedelta(seconds=30), 7)
     assert (settings.fetch_fastest, settings.fetch_slowest) == (timedelta(minutes=2), timedelta(hours=2))
     assert settings.fetch_gap == timedelta(0)
-    assert (settings.fetch_contact, settings.delivery_growth_gap) == ("editor@site.ua", timedelta(hours=2))
+    assert settings.fetch_contact == "editor@site.ua"
+    assert settings.delivery_growth == (timedelta(seconds=30), timedelta(hours=2))
 
 
 def test_a_network_may_be_named_by_any_address_in_it():
@@ -165,7 +165,8 @@ def test_other_programs_variables_are_none_of_ours():
         ("FETCH_CONTACT", "me\r\nX-Evil: 1", "fetch.contact", "in one line"),
         ("FETCH_CONTACT", "редактор@site.ua", "fetch.contact", "of ASCII"),
         ("FETCH_GAP", "no", "fetch.gap", "2s, or off"),
-        ("DELIVERY_GROWTH_GAP", "soon", "delivery.growth_gap", "30s, 5m or 2h"),
+        ("DELIVERY_GROWTH", "soon", "delivery.growth", "as 1m,5m,1h"),
+        ("DELIVERY_GROWTH", "5m,1m", "delivery.growth", "times that grow"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_value_its_place_and_what_it_should_be(variable, value, named, should):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from core.growth import GROWTH, Growth
 from core.ingest import Prepared, Taken, ingest
 from core.lookup import Look, after_look
 from core.match.port import Hit, Match, Span
@@ -18,7 +19,6 @@ BOT = BotId(100)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
-NO_GAP = timedelta(0)
 
 
 class HandClock:
@@ -171,7 +171,7 @@ def matched(query: QueryId, *spans: Span) -> Match:
     return Match(query=query, hits=tuple(Hit(term=term, span=span, tier=Tier.FORM) for span in spans))
 
 
-async def publish(db: Verbs, by: Source, *articles: Prepared, at: datetime = NOON, gap: timedelta = NO_GAP) -> Taken:
+async def publish(db: Verbs, by: Source, *articles: Prepared, at: datetime = NOON, growth: Growth = GROWTH) -> Taken:
     """The articles are taken in, as one visit of the source brings them."""
     generation = await db.generation()
     return await db.do(
@@ -179,6 +179,6 @@ async def publish(db: Verbs, by: Source, *articles: Prepared, at: datetime = NOO
         source=by,
         prepared=[replace(one, outlet=one.outlet or by.outlet) for one in articles],
         generation=generation,
-        growth_gap=gap,
+        growth=growth,
         now=at,
     )

@@ -1,6 +1,5 @@
 """Alerts: one for a target and story, whatever happens; its message grows quietly."""
 
-from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -21,7 +20,8 @@ from newsroom import (
     settle,
 )
 
-from core.ingest import Stale, ingest
+from core.growth import GROWTH
+from core.ingest import Stale, ingest, retitle
 from core.match.port import Span
 from core.model import MessageId
 from core.outbox import Later, Never, Sent
@@ -31,8 +31,9 @@ TITLE = "Мінськ відпустив політвʼязнів з колон�
 
 
 async def told(db, clock):
-    """Everything that is due now leaves; gives kind and chat of each."""
+    """Everything that is due within a minute leaves; gives kind and chat of each."""
     gone = []
+    clock.move(minutes=1)
     while due := await claim(db, clock):
         for one in due:
             gone.append((one.kind, one.target.chat))
@@ -131,7 +132,7 @@ async def test_articles_that_join_before_a_growth_leaves_grow_the_message_once(d
     for by in (b, c):
         await publish(db, by, article(f"{by.outlet}/1", TITLE), at=clock())
     assert await told(db, clock) == [("growth", 1)]
-    await publish(db, d, article("d.test/1", TITLE), at=clock())
+    await publish(db, d, article("d.test/1", TITLE), at=clock.move(minutes=3))
     assert await told(db, clock) == [("growth", 1)]
 
 
@@ -143,24 +144,72 @@ async def test_an_article_that_joins_while_the_alert_is_on_its_way_grows_it_once
     await publish(db, b, article("b.test/1", TITLE), at=clock())
     assert await claim(db, clock) == []
     await settle(db, clock, due, Sent(MessageId(77)))
-    clock.move(seconds=1)
+    clock.move(minutes=1)
     (growth,) = await claim(db, clock)
     assert (growth.kind, growth.edits, growth.alert) == ("growth", 77, due.alert)
 
 
-async def test_a_message_does_not_grow_again_before_the_gap_is_over(db, clock):
+async def test_a_message_grows_five_times_at_most_and_never_after_three_hours(db, clock):
     word = await follows(db, OKSANA, "мінськ")
-    a, b, c = await outlets(db, "a.test", "b.test", "c.test")
-    await publish(db, a, article("a.test/1", TITLE, matches=(match(word),)))
-    await told(db, clock)
-    await publish(db, b, article("b.test/1", TITLE), at=clock(), gap=5 * MINUTE)
-    (growth,) = await claim(db, clock)
-    await settle(db, clock, growth, Sent(growth.edits))
-    grown = clock()
-    await publish(db, c, article("c.test/1", TITLE), at=clock.move(minutes=1), gap=5 * MINUTE)
-    assert await db.next_due(growth.target.bot) == grown + 5 * MINUTE
-    clock.move(minutes=4)
-    assert await told(db, clock) == [("growth", 1)]
+    names = [f"{number}.test" for number in range(40)]
+    first, *others = await outlets(db, *names)
+    await publish(db, first, article("0.test/1", TITLE, matches=(match(word),)))
+    (alert,) = await claim(db, clock)
+    sent = clock()
+    await settle(db, clock, alert, Sent(MessageId(77)))
+    grown = []
+    for by in others:
+        clock.move(minutes=6)
+        await publish(db, by, article(f"{by.outlet}/1", TITLE), at=clock())
+        for due in await claim(db, clock):
+            grown.append((due.kind, due.edits, due.epoch, clock() - sent))
+            await settle(db, clock, due, Sent(due.edits))
+    assert {(kind, edits) for kind, edits, *_ in grown} == {("growth", 77)}
+    assert [late for *_, late in grown] == [minutes * MINUTE for minutes in (18, 60, 180)]
+
+
+async def test_each_edit_is_due_at_the_next_time_of_the_schedule(db, clock):
+    word = await follows(db, OKSANA, "мінськ")
+    first, *others = await outlets(db, *(f"{number}.test" for number in range(8)))
+    await publish(db, first, article("0.test/1", TITLE, matches=(match(word),)))
+    (alert,) = await claim(db, clock)
+    sent = clock()
+    await settle(db, clock, alert, Sent(MessageId(77)))
+    due = []
+    for by, joined in zip(others, (0, 1, 4, 15, 59, 179, 180), strict=True):
+        clock.now = max(clock(), sent + joined * MINUTE)
+        await publish(db, by, article(f"{by.outlet}/1", TITLE), at=clock())
+        soon = await db.next_due(alert.target.bot)
+        due.append(soon and (soon - sent) // MINUTE)
+        clock.now = soon or clock()
+        for growth in await claim(db, clock):
+            await settle(db, clock, growth, Sent(growth.edits))
+    assert due == [1, 5, 15, 60, 180, None, None]
+
+
+async def test_a_new_headline_edits_the_message_that_shows_it_and_no_other(db, clock):
+    word = await follows(db, OKSANA, "мінськ")
+    a, b = await outlets(db, "a.test", "b.test")
+    await publish(db, a, article("a.test/1", TITLE, matches=(match(word, (0, 6)),)))
+    await publish(db, b, article("b.test/1", TITLE))
+    assert await told(db, clock) == [("alert", 1)]
+    alert = 1
+
+    async def retitled(by, key, title):
+        for known in await db.retitled(by.id, {key: title}, since=NOON):
+            prepared = article(key, title, outlet=by.outlet, matches=(match(word, (7, 13)),))
+            generation = await db.generation()
+            await db.do(retitle, known=known, prepared=prepared, generation=generation, growth=GROWTH, now=clock())
+        clock.move(hours=2)
+        return await told(db, clock)
+
+    assert await retitled(b, "b.test/1", "Учора Мінськ відпустив людей") == []
+    assert await retitled(a, "a.test/1", "Учора Мінськ відпустив людей") == [("growth", 1)]
+    view = await db.alert_view(alert)
+    assert (view.article.title, view.spans) == ("Учора Мінськ відпустив людей", (Span(7, 13, "title"),))
+    assert await db.earlier_titles(view.article.id) == [TITLE]
+    assert await retitled(a, "a.test/1", TITLE) == [], "a headline that it had before is no news"
+    assert await retitled(b, "a.test/1", "Інша назва") == [], "only its own source names an article"
 
 
 async def test_a_growth_that_failed_waits_beside_one_that_came_meanwhile(db, clock):
@@ -169,6 +218,7 @@ async def test_a_growth_that_failed_waits_beside_one_that_came_meanwhile(db, clo
     await publish(db, a, article("a.test/1", TITLE, matches=(match(word),)))
     await told(db, clock)
     await publish(db, b, article("b.test/1", TITLE), at=clock())
+    clock.move(minutes=1)
     (growth,) = await claim(db, clock)
     await publish(db, c, article("c.test/1", TITLE), at=clock())
     assert await settle(db, clock, growth, Later(3 * SECOND, "too many requests"))
@@ -259,7 +309,7 @@ async def test_articles_matched_before_somebody_subscribed_are_sent_back(db):
     generation = await db.generation()
     await follows(db, OKSANA, "мінськ")
     answer = await db.do(
-        ingest, source=a, prepared=[article("a.test/1")], generation=generation, growth_gap=timedelta(0), now=NOON
+        ingest, source=a, prepared=[article("a.test/1")], generation=generation, growth=GROWTH, now=NOON
     )
     assert answer == Stale()
     assert await db.unseen(["a.test/1"]) == {"a.test/1"}

@@ -5,8 +5,9 @@ from engines import ENGINES
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 from machines import Machine, played
-from newsroom import BOT, GROUP, MINUTE, NO_GAP, OKSANA, PETRO, article, match, opened
+from newsroom import BOT, GROUP, MINUTE, OKSANA, PETRO, article, match, opened
 
+from core.growth import GROWTH
 from core.ingest import Stale, Taken, ingest
 from core.model import ChatId, MessageId, Target
 from core.outbox import Sent, after_try
@@ -95,7 +96,7 @@ class Readers(Machine):
                 source=self.sources[outlet],
                 prepared=prepared,
                 generation=self.generation - behind,
-                growth_gap=NO_GAP,
+                growth=GROWTH,
                 now=self.clock(),
             )
         )

@@ -52,7 +52,7 @@ async def store(tmp_path):
 
 @pytest.fixture
 def desk(store, clock):
-    desk = Desk(store=store, linguist=linguist(), clock=clock, growth_gap=timedelta(0))
+    desk = Desk(store=store, linguist=linguist(), clock=clock)
     yield desk
     desk.close()
 

@@ -28,7 +28,7 @@ def desk_over():
     """Desks that are closed in the end."""
 
     def made(store):
-        desk = Desk(store=store, linguist=linguist(), clock=lambda: NOON, growth_gap=timedelta(0))
+        desk = Desk(store=store, linguist=linguist(), clock=lambda: NOON)
         desks.append(desk)
         return desk
 
@@ -206,7 +206,7 @@ class Drawer:
 
 
 def desk_with(store, drawer):
-    return Desk(store=store, linguist=linguist(), clock=lambda: NOON, growth_gap=timedelta(0), keep=drawer)
+    return Desk(store=store, linguist=linguist(), clock=lambda: NOON, keep=drawer)
 
 
 async def test_a_desk_begins_where_it_was_left(store, source):

@@ -144,3 +144,16 @@ async def test_of_a_long_feed_only_the_newest_pages_are_fetched_and_nothing_is_l
 
 
 # Sources that are slow or broken.
+
+
+async def test_a_headline_that_its_source_changed_is_changed_and_makes_no_alert(round_, site):
+    await round_.follows("сніг")
+    site.says["/rss"] = feed(item(site, "/1", "Сніг у Карпатах", summary="Коротко."))
+    site.says["/1"] = page(LONG, f"{LONG} Дороги засипало.")
+    await round_.watch("/rss")
+    await round_.visit()
+    site.says["/rss"] = feed(item(site, "/1", "Сніг у Карпатах: дороги закрито", summary="Інакше."))
+    round_.clock.move(minutes=2)
+    await round_.visit()
+    assert await round_.titles() == ["Сніг у Карпатах: дороги закрито"]
+    assert (len(await round_.alerts()), site.paths.count("/1")) == (1, 1)
