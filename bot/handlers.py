@@ -27,7 +27,10 @@ from core.ports import Clock, Store, Tx
 from core.query import Query, canonical, parse, suggestion, variants
 from core.query.mistakes import QueryMistake
 from core.subscribe import Chat, language_of
+from core.vigil import vigil
 
+LAST_ALERTS = 50
+"""Of so many a person is told how fast they came."""
 Work = Callable[[Tx], None]
 """A transaction: it may run twice, and leaves an answer in the outbox."""
 Act = Callable[[Tx, Chat, Catalogue], Screen]
@@ -81,7 +84,7 @@ class People:
             shared = await self._store.read(lambda tx: tx.shared(word.strip()))
             if shared is not None:
                 return await self._query(said, shared)
-        return self._saying(said, partial(_command, text, self._clock()))
+        return self._saying(said, partial(_command, text, self._clock(), self._zone))
 
     async def _text(self, said: Wrote, text: str) -> Work:
         """A query, unless the card of a subscription asked for something."""
@@ -294,7 +297,7 @@ def _number(value: str) -> int:
     return int(value)
 
 
-def _command(text: str, now: datetime, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+def _command(text: str, now: datetime, zone: tzinfo, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
     match text.split(maxsplit=1)[0].partition("@")[0].lower():
         case "/start":
             return screens.hello(say)
@@ -302,6 +305,9 @@ def _command(text: str, now: datetime, tx: Tx, chat: Chat, say: Catalogue) -> Sc
             return screens.help_(say)
         case "/list":
             return screens.subscriptions(tx.subscriptions(chat.target), say, now=now)
+        case "/status":
+            watch = vigil(tx.sources(), tx.alert_delays(chat.target, limit=LAST_ALERTS), now=now)
+            return screens.status(watch, say, now=now, zone=zone_of(chat.zone, zone))
         case "/language":
             return screens.languages(say)
         case "/stop":

@@ -1,15 +1,16 @@
 """The screens a person meets, each a pure function."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 
 from bot.explain import mistaken
 from bot.says import Catalogue, Html, catalogues, html
-from bot.screen import Button, Screen, press, shortened
+from bot.screen import Button, Screen, listed, press, shortened, when
 from core.errors import UserError
 from core.model import ChatId, QueryId, Subscription
 from core.query import QueryMistake
 from core.subscribe import is_paused
+from core.vigil import Vigil
 
 PAGE = 8
 """Subscriptions on one page of the list."""
@@ -76,6 +77,33 @@ def removed(label: str, query: QueryId, say: Catalogue) -> Screen:
     """A subscription is gone, and can come back."""
     undo = press(say.plain("list.undo"), "follow", query)
     return Screen(say("list.removed", label=_named(label)), ((undo, press(say.plain("list.open"), "list", 0)),))
+
+
+def status(watch: Vigil, say: Catalogue, *, now: datetime, zone: tzinfo) -> Screen:
+    """How the watch goes: sources, the last visit, how fast this chat's alerts come."""
+    if not watch.watched:
+        return Screen(say("status.nothing"))
+    lines = [say("status.watch", sources=say.count("sources", watch.watched))]
+    if watch.deaf:
+        lines.append(say("status.deaf", sources=say.count("sources", watch.deaf)))
+    if watch.silent:
+        lines.append(say("status.silent", sources=say.count("sources", watch.silent)))
+    if watch.last_visit:
+        lines.append(say("status.last", time=when(watch.last_visit, now=now, zone=zone)))
+    if watch.delay is None:
+        lines.append(say("status.no_alerts"))
+    else:
+        lines.append(say("status.delay", delay=_span(watch.delay, say)))
+    return Screen(listed(lines, "\n"))
+
+
+def _span(length: timedelta, say: Catalogue) -> Html:
+    """Roughly: seconds, minutes or hours."""
+    seconds = round(length / timedelta(seconds=1))
+    for unit, size in (("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return say(f"span.{unit}", count=round(seconds / size))
+    return say("span.seconds", count=seconds)
 
 
 def languages(say: Catalogue) -> Screen:

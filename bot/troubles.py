@@ -53,5 +53,5 @@ def trouble_screen(trouble: Trouble, what: Telling, say: Catalogue, *, zone: tzi
 
 def _length(length: timedelta, say: Catalogue) -> Html:
     hours, minutes = divmod(round(length / timedelta(minutes=1)), 60)
-    parts = [say("trouble.hours", count=hours)] if hours else []
-    return Html(" ".join([*parts, say("trouble.minutes", count=minutes)]))
+    parts = [say("span.hours", count=hours)] if hours else []
+    return Html(" ".join([*parts, say("span.minutes", count=minutes)]))

@@ -271,6 +271,9 @@ class OutboxTx(Protocol):
         False, and nothing changed, where the claim is no longer ours.
         """
 
+    def alert_delays(self, target: Target, *, limit: int) -> list[timedelta]:
+        """From publication to message, of the last alerts that were sent to the target at once."""
+
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave."""
 

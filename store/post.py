@@ -1,6 +1,6 @@
 """What is on its way to people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.lookup import LOOKS_AT_A_TIME, MOST_UNKNOWN
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
@@ -257,6 +257,20 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
             arrival=ms(arrival),
             until=max(ms(until) if until else 0, ms(pace.opens(arrival))),
         )
+
+    def alert_delays(self, target: Target, *, limit: int) -> list[timedelta]:
+        rows = self._rows(
+            """SELECT d.settled - r.published FROM alert a
+               JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert' JOIN article r ON r.id = a.article_id
+               WHERE a.bot_id = :bot AND a.chat_id = :chat AND a.thread_id = :thread
+                 AND d.state = 'sent' AND d.gathered = 0 AND d.bundle IS NULL
+               ORDER BY a.id DESC LIMIT :limit""",
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+            limit=limit,
+        )
+        return [max(timedelta(milliseconds=row[0]), timedelta(0)) for row in rows]
 
     def next_due(self, bot: BotId) -> datetime | None:
         """When the next delivery may leave, by its own time, its chat's and the bot's."""

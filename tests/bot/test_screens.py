@@ -43,6 +43,7 @@ from core.query import QueryMistake, parse
 from core.subscribe import Chat
 from core.timing import Manner, Quiet
 from core.trouble import Trouble
+from core.vigil import Vigil
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
@@ -165,6 +166,12 @@ ALSO = tuple(
 )
 
 
+def status_told(say, *, watched=143, deaf=0, silent=0, delay=None):
+    last = NOW - timedelta(seconds=40) if watched else None
+    watch = Vigil(watched=watched, deaf=deaf, silent=silent, last_visit=last, delay=delay)
+    return screens.status(watch, say, now=NOW, zone=KYIV)
+
+
 def trouble_told(kind, what, say, *, jump=None):
     began, ended = NOW - timedelta(hours=26), NOW - timedelta(minutes=10)
     trouble = Trouble(kind=kind, began=began, ended=ended, worth_telling_at=began, jump=jump)
@@ -285,6 +292,10 @@ PLAIN |= {
     "hostile-notice": lambda say: standing_screen("gone", HOSTILE["markup"], say),
     "aside-sorry": lambda say: sorry_screen(say, owners=False),
     "aside-told": lambda say: sorry_screen(say, owners=True),
+    "status": lambda say: status_told(say, delay=timedelta(seconds=95)),
+    "status-some-silent": lambda say: status_told(say, deaf=1, silent=4, delay=timedelta(minutes=17, seconds=40)),
+    "status-no-alerts": lambda say: status_told(say),
+    "status-no-sources": lambda say: status_told(say, watched=0),
     "trouble-disk": lambda say: trouble_told("disk", "over", say),
     "trouble-network": lambda say: trouble_told("network", "begun", say),
     "trouble-network-over": lambda say: trouble_told("network", "over", say),
