@@ -71,10 +71,7 @@ def _labels(view: AlertView, say: Catalogue) -> Html | None:
 
 
 def _buttons(view: AlertView, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
-    row = []
+    why = press(say.plain("alert.why"), "why", view.alert)
     address = opens(view.article.url) if view.article.url else None
-    if address:
-        row.append(Button(say.plain("alert.read"), "url", address))
-    if not view.muted:
-        row.append(press(say.plain("alert.mute"), "mute", view.alert))
-    return (tuple(row),) if row else ()
+    first = (Button(say.plain("alert.read"), "url", address), why) if address else (why,)
+    return (first,) if view.muted else (first, (press(say.plain("alert.mute"), "mute", view.alert),))

@@ -17,6 +17,7 @@ from bot.preview import Preview, Variant, preview
 from bot.says import Catalogue, catalogue
 from bot.screen import Screen, press, zone_of
 from bot.tend import KEYS, Tending, awaited
+from bot.why import grounds_of, why_screen
 from core import subscribe
 from core.concept import concepts_since
 from core.errors import UserError
@@ -73,6 +74,8 @@ class People:
                 return await self._text(said, text)
             case Pressed(key="look"):
                 return await self._look(said)
+            case Pressed(key="why"):
+                return await self._why(said)
             case Pressed():
                 return self._saying(said, partial(self._button, said, self._itself.token()), edits=said.message)
         raise AssertionError(said)
@@ -110,6 +113,18 @@ class People:
         if typed is None:
             return self._saying(said, _gone, edits=said.message)
         return await self._query(said, typed, instead_of=SubscriptionId(instead_of) or None, edits=said.message)
+
+    async def _why(self, said: Pressed) -> Work:
+        """Why an alert was sent, under it: its words are found anew, as they are looked for now."""
+        try:
+            (alert,) = map(_number, said.values)
+        except (UserError, ValueError):
+            return self._saying(said, _gone)
+        case = await self._store.read(lambda tx: tx.alert_grounds(said.target, AlertId(alert)))
+        if case is None:
+            return self._saying(said, _gone)
+        found = await asyncio.to_thread(grounds_of, case, await self._knowing())
+        return self._saying(said, lambda tx, chat, say: why_screen(case, found, say), replies_to=said.message)
 
     async def _query(
         self,
@@ -152,7 +167,14 @@ class People:
         self._concepts_of = generation
         return self._linguist
 
-    def _saying(self, said: Wrote | Pressed, act: Act, *, edits: MessageId | None = None) -> Work:
+    def _saying(
+        self,
+        said: Wrote | Pressed,
+        act: Act,
+        *,
+        edits: MessageId | None = None,
+        replies_to: MessageId | None = None,
+    ) -> Work:
         """Meets the chat, acts, and says what came of it; a mistake of the person's is a sentence too."""
 
         def work(tx: Tx) -> None:
@@ -165,7 +187,7 @@ class People:
                 screen = act(tx, chat, say)
             except UserError as error:
                 screen = screens.sorry(error, say)
-            tx.say(said.target, screen.to_json(), edits=edits, now=now)
+            tx.say(said.target, screen.to_json(), edits=edits, replies_to=replies_to, now=now)
 
         return work
 

@@ -85,6 +85,19 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """Why an alert was sent, as far as the store knows."""
+
+    view: AlertView
+    queries: tuple[tuple[str, str], ...]
+    """Of the target's subscriptions that the story answers: name, and text."""
+    reason: str
+    """Of the article's place in its story, in figures."""
+    articles: int
+    """In the story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """An update as Telegram sent it, waiting to be answered."""
 
@@ -259,6 +272,8 @@ class OutboxTx(Protocol):
         """Writes down what came of a try or a look-up; false, and nothing changed, where the claim is not ours now."""
 
     def alert_view(self, alert: AlertId) -> AlertView | None: ...
+    def alert_grounds(self, target: Target, alert: AlertId) -> Grounds | None:
+        """`None` where it is no alert of this target's."""
 
     def bundled(self, digest: DeliveryId) -> list[AlertId]:
         """The alerts that go with a digest, the oldest first."""

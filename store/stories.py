@@ -5,9 +5,9 @@ from datetime import datetime
 
 from core.growth import Growth
 from core.match.port import Match, Span
-from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId
+from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId, Target
 from core.outbox import PRIORITY
-from core.ports import AlertView
+from core.ports import AlertView, Grounds
 from core.story import WINDOW, Candidate, Gist, Length, Statistics, Telling, short
 from core.subscribe import language_of
 from store.news import ARTICLE, any_of, article_from
@@ -261,6 +261,32 @@ class Alerts(Timing):
             muted=row[8] is not None,
             zone=row[13],
         )
+
+    def alert_grounds(self, target: Target, alert: AlertId) -> Grounds | None:
+        row = self._row(
+            """SELECT r.story_reason, t.story_id, (SELECT count(*) FROM article WHERE story_id = t.story_id)
+               FROM alert t JOIN article r ON r.id = t.article_id
+               WHERE t.id = :alert AND t.bot_id = :bot AND t.chat_id = :chat AND t.thread_id = :thread""",
+            alert=alert,
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+        )
+        view = self.alert_view(alert) if row else None
+        if row is None or view is None:
+            return None
+        queries = self._rows(
+            """SELECT DISTINCT u.id, u.label, q.text FROM subscription u JOIN query q ON q.id = u.query_id
+               JOIN article_match m ON m.query_id = u.query_id JOIN article a ON a.id = m.article_id
+               WHERE a.story_id = :story AND u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread
+               ORDER BY u.id""",
+            story=row[1],
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+        )
+        named = tuple((label, text) for _, label, text in queries)
+        return Grounds(view=view, queries=named, reason=row[0], articles=row[2])
 
     def _spans(self, row: Row, article: ArticleId) -> tuple[Span, ...]:
         """The words of the article that this chat's own queries found."""

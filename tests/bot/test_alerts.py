@@ -22,6 +22,10 @@ NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
 UK = catalogue("uk")
 NEUTRAL_TEXT = "Перше речення. Так каже Лукашенко.\nДругий рядок."
 
+READ = Button("Читати", "url", "https://vezha.ua/1")
+WHY = Button("❔ Чому?", "press", "why:7")
+MUTE = Button("🔕 Досить про це", "press", "mute:7")
+
 
 def spans_of(words, title, text):
     """Every place of the words, as the matcher gives them."""
@@ -82,7 +86,7 @@ def test_an_alert_is_headline_outlet_sentence_and_query():
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "http://localhost/1", "/1"])
 def test_without_an_address_to_open_there_is_neither_link_nor_button_to_read(url):
     assert lines(url=url)[0] == "Мінськ мовчить"
-    assert screen(url=url).rows == ((Button("🔕 Досить про це", "press", "mute:7"),),)
+    assert screen(url=url).rows == ((WHY,), (MUTE,))
 
 
 def test_a_headline_is_cut_at_300_characters_and_then_has_no_bold_words():
@@ -149,23 +153,21 @@ def test_the_queries_it_came_for_are_shown_and_cut_at_200_characters():
 
 
 def test_an_alert_can_be_read_and_muted():
-    assert screen().rows == (
-        (Button("Читати", "url", "https://vezha.ua/1"), Button("🔕 Досить про це", "press", "mute:7")),
-    )
+    assert screen().rows == ((READ, WHY), (MUTE,))
 
 
 def test_a_muted_alert_says_so_and_can_still_be_read():
     muted = screen(muted=True, also=(("Полісся", None),))
     assert muted.text.split("\n")[-3:] == ["також: Полісся", "🔎 Мінськ", "🔕 Більше не оновлюю"]
-    assert muted.rows == ((Button("Читати", "url", "https://vezha.ua/1"),),)
-    assert screen(muted=True, url=None).rows == ()
+    assert muted.rows == ((READ, WHY),)
+    assert screen(muted=True, url=None).rows == ((WHY,),)
 
 
 def test_an_english_reader_is_spoken_to_in_english():
     also = (("А", None),) * 4
     shown = alert_screen(view(also=also), catalogue("en"), now=NOW, zone=KYIV)
     assert shown.text.split("\n")[-2] == "also: А, А, А +1"
-    assert [button.label for button in shown.rows[0]] == ["Read", "🔕 Enough of this"]
+    assert [button.label for row in shown.rows for button in row] == ["Read", "❔ Why?", "🔕 Enough of this"]
 
 
 @pytest.mark.parametrize("hostile", ["<b>", "</a>", "&lt;", '"', "<a href='x'>", "<script>", "&#60;", "<!--", "\\"])

@@ -20,12 +20,14 @@ from bot.preview import preview as preview_screen
 from bot.says import catalogue
 from bot.screen import press
 from bot.troubles import trouble_screen
+from bot.why import Ground, why_screen
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
 from core.errors import UserError
 from core.lookback import LookBack, Sample
 from core.match.evaluate import answer
 from core.match.port import Span
+from core.meaning import Tier
 from core.model import (
     AlertId,
     Article,
@@ -38,7 +40,7 @@ from core.model import (
     SubscriptionId,
     Target,
 )
-from core.ports import AlertView
+from core.ports import AlertView, Grounds
 from core.query import QueryMistake, parse
 from core.subscribe import Chat
 from core.timing import Manner, Quiet
@@ -164,6 +166,28 @@ def alert(say, told, **changes):
 ALSO = tuple(
     (name, f"https://{site}.ua/1") for name, site in [("Полісся", "p"), ("Реєстр", "r"), ("Час", "d"), ("Ганак", "h")]
 )
+
+
+def why_told(say, *, many=False):
+    words = (Ground("Мінську", "title", Tier.CONTEXT, "Мінськ"), Ground("Мінськ", "text", Tier.FORM, "Мінськ"))
+    guess, typo = Ground("Бяляцького", "text", Tier.GUESS, "Бяляцький"), Ground("Мінск", "text", Tier.TYPO, "Мінськ")
+    variant = Ground("білоруського", "text", Tier.VARIANT, "Білорусь")
+    found = [("Мінськ", words)]
+    if many:
+        found = [("усе", (*words, guess, typo, variant) * 2), ("в іншій статті", ())]
+    reason = "like 1.62 of 1, story 1.31 of 0.80" if many else "nearest story 0.13 of 1"
+    view = AlertView(
+        alert=AlertId(1),
+        language="uk",
+        article=article("Мінськ"),
+        source_name="Вежа",
+        spans=(),
+        labels=(),
+        also=(),
+        message=None,
+        muted=False,
+    )
+    return why_screen(Grounds(view=view, queries=(), reason=reason, articles=7 if many else 1), found, say)
 
 
 def status_told(say, *, watched=143, deaf=0, silent=0, delay=None):
@@ -296,6 +320,8 @@ PLAIN |= {
     "status-some-silent": lambda say: status_told(say, deaf=1, silent=4, delay=timedelta(minutes=17, seconds=40)),
     "status-no-alerts": lambda say: status_told(say),
     "status-no-sources": lambda say: status_told(say, watched=0),
+    "why": why_told,
+    "why-many": lambda say: why_told(say, many=True),
     "trouble-disk": lambda say: trouble_told("disk", "over", say),
     "trouble-network": lambda say: trouble_told("network", "begun", say),
     "trouble-network-over": lambda say: trouble_told("network", "over", say),
