@@ -47,6 +47,7 @@ class Troubles(Statements):
         if timedelta(0) <= since < STRAGGLERS and by > 2 * STRAGGLERS:
             for statement in _HELD:
                 self._run(statement, by=span_ms(by), now=ms(now + by - STRAGGLERS), never=NEVER)
+            self._run(_VISITED_AHEAD, by=span_ms(by), now=ms(now))
 
     def waiting(self, *, now: datetime) -> Waiting:
         heard, answers, alerts, sources, pages = (self._queue(query, now) for query in _QUEUES)
@@ -89,6 +90,9 @@ _BACK = (
     f"UPDATE article SET page_due = {_EARLIER.format('page_due')} WHERE page_due > :now",
     "UPDATE chat SET kept_until = kept_until - :by WHERE kept_until > :now",
 )
+# Who settled a visit by the old clock left a last visit that lies ahead; one that is put off by right did not.
+_VISITED_AHEAD = f"""UPDATE source SET due_at = {_EARLIER.format("due_at")}, last_visit = last_visit - :by
+                     WHERE last_visit > :now AND due_at > :now"""
 _HELD = (
     """UPDATE chat SET arrival = arrival - :by, held_until = held_until - :by, lease_until = lease_until - :by
        WHERE arrival > :now OR held_until > :now OR lease_until > :now""",

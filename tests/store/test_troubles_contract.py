@@ -182,3 +182,26 @@ async def test_a_story_takes_in_tellings_also_before_anybody_noticed_that_the_cl
     await db.clock_went_back(BACK, now=NOON - BACK + SECOND)
     later = NOON - BACK + MINUTE
     assert (await publish(db, feeds[1], article("b.test/2", title, matches=found), at=later)).alerts == 0
+
+
+async def test_a_visit_that_was_settled_by_the_old_clock_does_not_leave_its_source_alone_for_hours(db, clock):
+    await opened(db, "https://a.test/feed")
+    (held,) = await db.claim_sources(now=NOON, until=NOON + MINUTE, limit=1)
+    now = NOON - BACK
+    await db.clock_went_back(BACK, now=now)
+    await db.settle_visit(held, sequel(held, due_at=NOON + MINUTE), record(), now=NOON)
+    await db.gather_stragglers(now=now + SECOND)
+    (again,) = await db.claim_sources(now=now + 2 * MINUTE, until=now + 3 * MINUTE, limit=1)
+    assert again.id == held.id
+
+
+async def test_a_source_that_is_put_off_for_a_day_by_right_stays_so_when_stragglers_are_gathered(db, clock):
+    await opened(db, "https://a.test/feed")
+    now = NOON - BACK
+    await db.clock_went_back(BACK, now=now)
+    (held,) = await db.claim_sources(now=now + MINUTE, until=now + 2 * MINUTE, limit=1)
+    tomorrow = now + timedelta(days=1)
+    await db.settle_visit(held, sequel(held, due_at=tomorrow), record(), now=now + MINUTE)
+    for _ in range(10):
+        await db.gather_stragglers(now=now + 2 * MINUTE)
+    assert await db.claim_sources(now=tomorrow - SECOND, until=tomorrow, limit=1) == []
