@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.says import Html, html
+from bot.says import Catalogue, Html, html
 from core.excerpt import Excerpt
 
 _HOST = re.compile(r"(?=[^.]*[^.].*\.[^.])[\w.-]+|(?=.*:)[0-9a-f:.]+", re.IGNORECASE)
@@ -100,6 +100,18 @@ def when(time: datetime, *, now: datetime, zone: tzinfo) -> str:
     if there.date() == today.date():
         return f"{there:%H:%M}"
     return f"{there:%d.%m, %H:%M}" if there.year == today.year else f"{there:%d.%m.%Y}"
+
+
+def length(span: timedelta, say: Catalogue) -> Html:
+    """A length of time: seconds below two minutes, minutes below two hours, else hours and minutes."""
+    seconds = round(span / timedelta(seconds=1))
+    if seconds < 120:
+        return say("span.seconds", count=seconds)
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if hours < 2:
+        return say("span.minutes", count=60 * hours + minutes)
+    whole = say("span.hours", count=hours)
+    return listed([whole, say("span.minutes", count=minutes)], " ") if minutes else whole
 
 
 def zone_of(name: str | None, otherwise: tzinfo) -> tzinfo:

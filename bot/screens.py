@@ -1,11 +1,11 @@
 """The screens a person meets, each a pure function."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from bot.explain import mistaken
 from bot.says import Catalogue, Html, catalogues, html
-from bot.screen import Button, Screen, listed, press, shortened, when
+from bot.screen import Button, Screen, length, listed, press, shortened, when
 from core.errors import UserError
 from core.model import ChatId, QueryId, Subscription
 from core.query import QueryMistake
@@ -93,17 +93,8 @@ def status(watch: Vigil, say: Catalogue, *, now: datetime, zone: tzinfo) -> Scre
     if watch.delay is None:
         lines.append(say("status.no_alerts"))
     else:
-        lines.append(say("status.delay", delay=_span(watch.delay, say)))
+        lines.append(say("status.delay", delay=length(watch.delay, say)))
     return Screen(listed(lines, "\n"))
-
-
-def _span(length: timedelta, say: Catalogue) -> Html:
-    """Roughly: seconds, minutes or hours."""
-    seconds = round(length / timedelta(seconds=1))
-    for unit, size in (("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * size:
-            return say(f"span.{unit}", count=round(seconds / size))
-    return say("span.seconds", count=seconds)
 
 
 def languages(say: Catalogue) -> Screen:

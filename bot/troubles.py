@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from bot.says import Catalogue, Html, catalogue
-from bot.screen import Screen, when, zone_of
+from bot.says import Catalogue, catalogue
+from bot.screen import Screen, length, when, zone_of
 from core.model import Target
 from core.ports import Tx
 from core.trouble import KINDS, Kind, Spell, Telling, Trouble, after_look, telling
@@ -46,12 +46,6 @@ def trouble_screen(trouble: Trouble, what: Telling, say: Catalogue, *, zone: tzi
     if trouble.jump is not None:
         direction = "back" if trouble.jump < timedelta(0) else "forward"
         at = when(trouble.began, now=now, zone=zone)
-        return Screen(say(f"trouble.clock_{direction}", at=at, length=_length(abs(trouble.jump), say)))
+        return Screen(say(f"trouble.clock_{direction}", at=at, length=length(abs(trouble.jump), say)))
     until = when(trouble.ended, now=now, zone=zone) if trouble.ended else ""
     return Screen(say(f"trouble.{trouble.kind}_{what}", since=when(trouble.began, now=now, zone=zone), until=until))
-
-
-def _length(length: timedelta, say: Catalogue) -> Html:
-    hours, minutes = divmod(round(length / timedelta(minutes=1)), 60)
-    parts = [say("span.hours", count=hours)] if hours else []
-    return Html(" ".join([*parts, say("span.minutes", count=minutes)]))

@@ -162,8 +162,8 @@ class Patrol:
 
     async def _visit(self, source: Source) -> "_Seen":
         began = self._clock()
-        validators = validators_to_ask(source, now=began)
         try:
+            validators = validators_to_ask(source, now=began)
             visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=validators)
         finally:
             self._asking.discard(site_of(source.url) or NO_SITE)

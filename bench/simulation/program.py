@@ -26,6 +26,8 @@ from watchers.metronome import Beat, Metronome
 from watchers.pages import PageReader
 from watchers.patrol import Patrol, Rounds
 
+GROWTH = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+"""The later steps would only make a run longer than its hour."""
 SELDOM = 5
 """Times an interval between two beats here."""
 ZONE = ZoneInfo("Europe/Kyiv")
@@ -64,7 +66,7 @@ async def run(world: World) -> None:
     store = SimulatedStore(world)
     house = House(store=store, clock=world.now)
     house.metronome = SimulatedMetronome(house.alarm)
-    desk = Desk(store=store, linguist=linguist(), clock=world.now)
+    desk = Desk(store=store, linguist=linguist(), clock=world.now, growth=GROWTH)
     fetcher = cast(Fetcher, world.web)
     house.patrol = Patrol(
         store=store,

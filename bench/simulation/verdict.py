@@ -41,9 +41,10 @@ class _Look:
 
 
 def calm(world: World, script: Script) -> bool:
-    """Whether everything that was done has been dealt with, as far as the store knows."""
+    """Whether everything that was done has been dealt with, as far as Telegram and the store know."""
     return (
         script.over
+        and not world.telegram.updates.pending
         and not any(count for query in _WAITING for (count,) in world.disk.rows(query))
         and all(world.disk.rows(f"SELECT 1 FROM article WHERE title LIKE '%{story}%'") for story in script.published)
     )
