@@ -81,7 +81,7 @@ async def shut(db: Verbs, clock: HandClock) -> None:
 
 
 async def later(db: Verbs, clock: HandClock, query: QueryId) -> None:
-    """A query is shared (the sixth schema), and a visit is kept (the seventh)."""
+    """A query is shared (the sixth schema), a visit is kept (the seventh), and so is a trouble (the eighth)."""
     if hasattr(Tx, "share"):
         await db.share(OKSANA, query, "a-word")
     if hasattr(Tx, "spread_due"):
@@ -89,6 +89,10 @@ async def later(db: Verbs, clock: HandClock, query: QueryId) -> None:
         by = (await db.claim_sources(now=now, until=now + timedelta(minutes=1), limit=1))[0]
         after = newsroom.sequel(by, due_at=now + timedelta(hours=1))
         await db.settle_visit(by, after, newsroom.record(at=now, new=1), now=now)
+    if hasattr(Tx, "put_trouble"):
+        from core.trouble import Trouble
+
+        await db.put_trouble(Trouble(kind="network", began=NOON, worth_telling_at=NOON))
 
 
 def dump(connection: apsw.Connection) -> str:
