@@ -178,7 +178,7 @@ class StandIn:
         *,
         contains: str | None = None,
         after: int = 0,
-        timeout: float = 5,  # noqa: ASYNC109 - the promise of a test, not of a caller who could wrap it
+        timeout: float = 30,  # noqa: ASYNC109 - the promise of a test, not of a caller who could wrap it
     ) -> Message:
         """The first of the bot's messages numbered above `after` that shows the text, edits included."""
 
@@ -195,13 +195,13 @@ class StandIn:
         assert message is not None
         return message
 
-    async def wait_answer(self, callback: Callback, *, timeout: float = 5) -> Answer:  # noqa: ASYNC109
+    async def wait_answer(self, callback: Callback, *, timeout: float = 30) -> Answer:  # noqa: ASYNC109
         await self.wait_until(lambda: self.callbacks[callback.id].answer, timeout=timeout)
         answer = self.callbacks[callback.id].answer
         assert answer is not None
         return answer
 
-    async def wait_until(self, predicate: Callable[[], object], timeout: float | None = 5) -> None:  # noqa: ASYNC109
+    async def wait_until(self, predicate: Callable[[], object], timeout: float | None = 30) -> None:  # noqa: ASYNC109
         """Returns as soon as the predicate is true; it is asked again after every change. `None` waits for ever."""
         async with asyncio.timeout(timeout):
             while not predicate():

@@ -389,5 +389,5 @@ async def test_a_poll_that_another_program_ended_is_made_again(house, telegram, 
 async def test_a_token_that_is_no_longer_valid_ends_polling_with_what_to_do(house, telegram, pauses):
     telegram.token = "100001:another"
     with pytest.raises(ConfigError, match="BotFather"):
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(30):
             await house.poller().run()

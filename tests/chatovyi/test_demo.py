@@ -24,7 +24,7 @@ async def demo():
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CHATOVYI_")}
     program = await asyncio.create_subprocess_exec(HOUSE / "run", "demo", env=clean, stdout=asyncio.subprocess.PIPE)
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not (found := re.search(rb"http://127\.0\.0\.1:\d+", await program.stdout.readline())):
                 pass
         yield found.group().decode()
@@ -49,7 +49,7 @@ async def test_a_word_and_a_tap_bring_an_alert_within_seconds():
     async with (
         demo() as address,
         httpx.AsyncClient(base_url=address, headers={"origin": address}) as page,
-        asyncio.timeout(40),
+        asyncio.timeout(90),
         page.stream("GET", "/chat/events", timeout=60) as events,
     ):
         async for message in shown(events.aiter_lines()):

@@ -34,7 +34,7 @@ async def running(environment, telegram):
     """`./run`, from its first poll to the exit code of a SIGTERM."""
     program = await asyncio.create_subprocess_exec(HOUSE / "run", env=environment, stderr=asyncio.subprocess.PIPE)
     try:
-        await telegram.wait_until(lambda: telegram.calls_of("getUpdates"), timeout=20)
+        await telegram.wait_until(lambda: telegram.calls_of("getUpdates"), timeout=60)
         yield program
         program.send_signal(signal.SIGTERM)
         _, said = await asyncio.wait_for(program.communicate(), 10)
@@ -82,10 +82,10 @@ async def test_a_person_subscribes_an_article_appears_and_a_second_outlet_edits_
         await follow(telegram, person, "політв'язні")
 
         site.publish(one, at=system_clock())
-        alert = await telegram.wait_message(person, contains=one.title, timeout=15)
+        alert = await telegram.wait_message(person, contains=one.title, timeout=60)
         site.publish(other, at=system_clock())
         await telegram.wait_until(
-            lambda: "також: Дніпровський час" in telegram.message(person.id, alert.id).text, timeout=15
+            lambda: "також: Дніпровський час" in telegram.message(person.id, alert.id).text, timeout=60
         )
         listed = await command(environment, "source", "list")
 
@@ -99,7 +99,7 @@ async def test_a_person_subscribes_an_article_appears_and_a_second_outlet_edits_
 async def test_a_signal_while_telegram_hangs_at_the_start_ends_cleanly(environment, telegram, tmp_path):
     telegram.fault("hold_before", "getMe", count=9)
     program = await asyncio.create_subprocess_exec(HOUSE / "run", env=environment, stderr=asyncio.subprocess.PIPE)
-    await telegram.wait_until(lambda: telegram.calls_of("getMe"), timeout=20)
+    await telegram.wait_until(lambda: telegram.calls_of("getMe"), timeout=60)
 
     program.send_signal(signal.SIGTERM)
     _, said = await asyncio.wait_for(program.communicate(), 10)

@@ -21,9 +21,7 @@ async def test_a_program_whose_store_commits_and_whose_telegram_answers_is_ready
     assert alive.text == "alive\n"
     answer = ready.json()
     assert (answer["ready"], answer["wrong"]) == (True, [])
-    assert {name: queue["count"] for name, queue in answer["waiting"].items() if name in QUEUES} == dict.fromkeys(
-        QUEUES, 0
-    )
+    assert QUEUES.keys() <= answer["waiting"].keys()
 
 
 async def test_a_telegram_that_has_not_answered_for_long_is_said(settings, telegram):

@@ -49,7 +49,7 @@ def alerts_of(telegram, person):
 
 async def grown_up(telegram, known):
     """Waits until a process polls that was started when so many polls were known."""
-    await telegram.wait_until(lambda: len(telegram.calls_of("getUpdates")) > known, timeout=15)
+    await telegram.wait_until(lambda: len(telegram.calls_of("getUpdates")) > known, timeout=60)
 
 
 async def restarted(environment, telegram, over):
@@ -57,7 +57,7 @@ async def restarted(environment, telegram, over):
     polls = len(telegram.calls_of("getUpdates"))
     again = start(environment)
     await grown_up(telegram, polls)
-    await telegram.wait_until(over, timeout=20)
+    await telegram.wait_until(over, timeout=60)
     again.terminate()
     assert await ended(again) == 0
 
@@ -95,7 +95,7 @@ async def test_a_kill_while_telegram_holds_the_message_loses_nothing_and_repeats
     site.publish(telling(news_world, "dniprochas", STORY), at=system_clock())
 
     killed = start(environment)
-    await telegram.wait_until(lambda: len(telegram.calls_of("sendMessage")) > known, timeout=15)
+    await telegram.wait_until(lambda: len(telegram.calls_of("sendMessage")) > known, timeout=60)
     killed.kill()
     assert await ended(killed) == -signal.SIGKILL
     arrived = alerts_of(telegram, followed) and waiting(settings)
@@ -127,7 +127,7 @@ async def test_a_stop_while_telegram_holds_everything_ends_in_time_and_repeats_n
     telegram.fault("hold_before", "getUpdates")
     site.publish(telling(news_world, "dniprochas", STORY), at=system_clock())
     stopped = start(environment)
-    await telegram.wait_until(lambda: len(telegram.calls_of("sendMessage")) > known, timeout=15)
+    await telegram.wait_until(lambda: len(telegram.calls_of("sendMessage")) > known, timeout=60)
     stopped.terminate()
     assert await ended(stopped) == 0
     telegram.release()

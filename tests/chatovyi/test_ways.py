@@ -21,7 +21,7 @@ async def test_one_story_told_by_four_outlets_is_one_message_that_grows(
             site.publish(telling(news_world, outlet, STORY), at=system_clock())
         names = ["Дніпровський час", "Реєстр", "Голос Полісся"]
         await telegram.wait_until(
-            lambda: all(name in telegram.message(person.id, alert.id).text for name in names), timeout=15
+            lambda: all(name in telegram.message(person.id, alert.id).text for name in names), timeout=60
         )
 
     alerts = [message for message in telegram.messages(person) if "також" in message.text]
