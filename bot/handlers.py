@@ -1,8 +1,6 @@
 """A message in, a sentence out: what a person did becomes one transaction, effect and answer together."""
 
-import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -12,21 +10,16 @@ from bot import screens
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
 from bot.heard import Added, Back, Left, Pressed, Rights, Said, Upgraded, Wrote
+from bot.inquiry import Act, Inquiry
 from bot.membership import joined
-from bot.preview import Preview, Variant, preview
 from bot.says import Catalogue, catalogue
-from bot.screen import Screen, press, zone_of
+from bot.screen import Screen, number_of, press, zone_of
 from bot.tend import KEYS, Tending, awaited
-from bot.why import grounds_of, why_screen
 from core import subscribe
-from core.concept import concepts_since
 from core.errors import UserError
 from core.linguist import Linguist
-from core.lookback import LookBack, look_back
-from core.model import AlertId, MessageId, QueryId, SubscriptionId, Target
+from core.model import AlertId, MessageId, QueryId, SubscriptionId
 from core.ports import Clock, Store, Tx
-from core.query import Query, canonical, parse, suggestion, variants
-from core.query.mistakes import QueryMistake
 from core.subscribe import Chat, language_of
 from core.vigil import vigil
 
@@ -34,7 +27,6 @@ LAST_ALERTS = 50
 """Of so many a person is told how fast they came."""
 Work = Callable[[Tx], None]
 """A transaction: it may run twice, and leaves an answer in the outbox."""
-Act = Callable[[Tx, Chat, Catalogue], Screen]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +47,7 @@ class People:
 
     def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, zone: tzinfo, itself: Itself) -> None:
         self._store = store
-        self._linguist = linguist
-        self._concepts_of = -1
+        self._inquiry = Inquiry(store=store, linguist=linguist, clock=clock, zone=zone)
         self._clock = clock
         self._zone = zone
         self._itself = itself
@@ -73,9 +64,11 @@ class People:
             case Wrote(text=str(text)):
                 return await self._text(said, text)
             case Pressed(key="look"):
-                return await self._look(said)
+                return self._saying(said, await self._inquiry.look(said), edits=said.message)
+            case Pressed(key="past"):
+                return self._saying(said, await self._inquiry.page(said), edits=said.message)
             case Pressed(key="why"):
-                return await self._why(said)
+                return self._saying(said, await self._inquiry.why(said), replies_to=said.message)
             case Pressed():
                 return self._saying(said, partial(self._button, said, self._itself.token()), edits=said.message)
         raise AssertionError(said)
@@ -86,7 +79,9 @@ class People:
         if name.partition("@")[0].lower() == "/start" and word:
             shared = await self._store.read(lambda tx: tx.shared(word.strip()))
             if shared is not None:
-                return await self._query(said, shared)
+                return self._saying(said, await self._inquiry.query(shared))
+        if name.partition("@")[0].lower() == "/search":
+            return self._saying(said, await self._inquiry.past(word) if word.strip() else _search_what)
         return self._saying(said, partial(_command, text, self._clock(), self._zone))
 
     async def _text(self, said: Wrote, text: str) -> Work:
@@ -94,78 +89,16 @@ class People:
         awaits = awaited(await self._store.read(lambda tx: tx.known_chat(said.target)))
         match awaits:
             case None:
-                return await self._query(said, text)
+                return self._saying(said, await self._inquiry.query(text))
             case "edit", number:
-                return await self._query(said, text, instead_of=number)
+                return self._saying(said, await self._inquiry.query(text, instead_of=number))
+            case "search", _:
+                return self._saying(said, await self._inquiry.past(text))
             case about, number:
                 token = self._itself.token()
                 return self._saying(
                     said, lambda tx, chat, say: self._tending(tx, chat, say, token).text(about, number, text)
                 )
-
-    async def _look(self, said: Pressed) -> Work:
-        """Another query that was offered under an answer: it is looked back for in the same message."""
-        try:
-            query, instead_of = map(_number, said.values)
-        except (UserError, ValueError):
-            return self._saying(said, _gone, edits=said.message)
-        typed = await self._store.read(lambda tx: tx.offered(said.target, QueryId(query)))
-        if typed is None:
-            return self._saying(said, _gone, edits=said.message)
-        return await self._query(said, typed, instead_of=SubscriptionId(instead_of) or None, edits=said.message)
-
-    async def _why(self, said: Pressed) -> Work:
-        """Why an alert was sent, under it: its words are found anew, as they are looked for now."""
-        try:
-            (alert,) = map(_number, said.values)
-        except (UserError, ValueError):
-            return self._saying(said, _gone)
-        case = await self._store.read(lambda tx: tx.alert_grounds(said.target, AlertId(alert)))
-        if case is None:
-            return self._saying(said, _gone)
-        found = await asyncio.to_thread(grounds_of, case, await self._knowing())
-        return self._saying(said, lambda tx, chat, say: why_screen(case, found, say), replies_to=said.message)
-
-    async def _query(
-        self,
-        said: Wrote | Pressed,
-        text: str,
-        *,
-        instead_of: SubscriptionId | None = None,
-        edits: MessageId | None = None,
-    ) -> Work:
-        try:
-            query = parse(text)
-        except UserError as error:
-            return self._saying(said, partial(_mistaken, error, text, instead_of, self._clock))
-        linguist = await self._knowing()
-        meaning = linguist.meaning(query)
-        now = self._clock()
-        back = await self._store.read(lambda tx: look_back(tx, meaning, linguist, now=now))
-        beside = _beside(query, back, linguist)
-
-        def show(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
-            number = _offered(tx, chat.target, query, now=now)
-            shown = Preview(
-                meaning=meaning,
-                back=back,
-                query=number,
-                variants=tuple((variant, _offered(tx, chat.target, other, now=now)) for variant, other in beside),
-                proposed=suggestion(text),
-                instead_of=instead_of,
-            )
-            return preview(shown, say, now=now, zone=zone_of(chat.zone, self._zone))
-
-        return self._saying(said, show, edits=edits)
-
-    async def _knowing(self) -> Linguist:
-        """The languages, with the concepts as they are now."""
-        since = self._concepts_of
-        generation, concepts = await self._store.read(lambda tx: (tx.generation(), concepts_since(tx, since)))
-        if concepts is not None:
-            self._linguist = await asyncio.to_thread(self._linguist.knowing, concepts)
-        self._concepts_of = generation
-        return self._linguist
 
     def _saying(
         self,
@@ -195,18 +128,20 @@ class People:
         """A button may be as old as the chat: whatever it names is looked up anew, for this chat alone."""
         match pressed.key, *pressed.values:
             case "follow", query:
-                return self._follow(QueryId(_number(query)), tx, chat, say)
+                return self._follow(QueryId(number_of(query)), tx, chat, say)
             case "change", number, query:
-                return self._change(SubscriptionId(_number(number)), QueryId(_number(query)), tx, chat, say)
+                return self._change(SubscriptionId(number_of(number)), QueryId(number_of(query)), tx, chat, say)
             case "list", page:
-                return screens.subscriptions(tx.subscriptions(chat.target), say, now=self._clock(), page=_number(page))
+                return screens.subscriptions(
+                    tx.subscriptions(chat.target), say, now=self._clock(), page=number_of(page)
+                )
             case "remove", number, *_:
-                gone = subscribe.remove(tx, chat.target, SubscriptionId(_number(number)), now=self._clock())
+                gone = subscribe.remove(tx, chat.target, SubscriptionId(number_of(number)), now=self._clock())
                 return screens.removed(gone.label, gone.query, say)
             case "mute", alert:
-                return self._mute(AlertId(_number(alert)), tx, chat, say)
+                return self._mute(AlertId(number_of(alert)), tx, chat, say)
             case key, number, *values if key in KEYS:
-                return self._tending(tx, chat, say, token).press(key, SubscriptionId(_number(number)), tuple(values))
+                return self._tending(tx, chat, say, token).press(key, SubscriptionId(number_of(number)), tuple(values))
             case _:
                 return _choice(pressed, tx, chat, say)
 
@@ -238,59 +173,6 @@ class People:
         return CardClock(now=self._clock(), zone=self._zone)
 
 
-def _offered(tx: Tx, target: Target, query: Query, *, now: datetime) -> QueryId:
-    number = tx.intern_query(canonical(query))
-    tx.offer(target, number, now=now)
-    return number
-
-
-def _beside(query: Query, back: LookBack, linguist: Linguist) -> list[tuple[Variant, Query]]:
-    """Queries one step narrower or wider, as far as they would find anything else."""
-    ways: tuple[tuple[Variant, Query], ...] = (
-        (Variant("exact"), variants.exactly(query)),
-        (Variant("forms"), variants.in_all_forms(query)),
-        (Variant("abroad"), variants.everywhere(query)),
-        (Variant("home"), variants.here_alone(query)),
-        *_narrower(query, back),
-    )
-    wide = linguist.widened(query).node
-
-    def other(variant: Variant, beside: Query) -> bool:
-        adds = variant.how != "abroad" or linguist.widened(beside).node != wide
-        return adds and canonical(beside) != canonical(query)
-
-    return [(variant, beside) for variant, beside in ways if other(variant, beside)]
-
-
-def _narrower(query: Query, back: LookBack) -> Iterator[tuple[Variant, Query]]:
-    for companion in back.companions:
-        with suppress(QueryMistake):  # the query is full
-            yield Variant("narrow", companion.word, companion.stories), variants.with_word(query, companion.word)
-
-
-def _mistaken(
-    error: UserError,
-    text: str,
-    instead_of: SubscriptionId | None,
-    clock: Clock,
-    tx: Tx,
-    chat: Chat,
-    say: Catalogue,
-) -> Screen:
-    """What is wrong with a query, and what was likely meant as a button."""
-    corrected = error.corrected if isinstance(error, QueryMistake) else None
-    if corrected is None:
-        return screens.sorry(error, say, typed=text)
-    number = _offered(tx, chat.target, parse(corrected), now=clock())
-    return screens.sorry(
-        error, say, typed=text, corrected=press(say.plain("query.so"), "look", number, instead_of or 0)
-    )
-
-
-def _gone(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
-    raise UserError("gone")
-
-
 def _choice(pressed: Pressed, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
     """Answers to a question of ours."""
     match pressed.key, *pressed.values:
@@ -309,14 +191,12 @@ def _choice(pressed: Pressed, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
             raise UserError("gone")
 
 
+def _search_what(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+    tx.await_text(chat.target, "search:0")
+    return screens.search_what(say)
+
+
 _NEVER_MET = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _number(value: str) -> int:
-    """What a button names; a button that names nothing of ours is as good as gone."""
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        raise UserError("gone")
-    return int(value)
 
 
 def _command(text: str, now: datetime, zone: tzinfo, tx: Tx, chat: Chat, say: Catalogue) -> Screen:

@@ -50,7 +50,7 @@ def preview(shown: Preview, say: Catalogue, *, now: datetime, zone: tzinfo) -> S
     if shown.proposed is not None:
         parts.append(say("query.proposed", query=shown.proposed))
     for sample in shown.back.samples[:SAMPLES]:
-        more = Html("\n" + _sample(sample, now=now, zone=zone))
+        more = Html("\n" + sample_shown(sample, now=now, zone=zone))
         if len(plain(Html("\n".join([*parts, more]))).encode("utf-16-le")) // 2 < ROOM:
             parts.append(more)
     return Screen(Html("\n".join(parts)), _choices(shown, say))
@@ -67,15 +67,16 @@ def _found(back: LookBack, say: Catalogue) -> list[Html]:
     return lines
 
 
-def _sample(sample: Sample, *, now: datetime, zone: tzinfo) -> Html:
+def sample_shown(sample: Sample, *, now: datetime, zone: tzinfo, most: int = MARKS) -> Html:
+    """Headline, outlet and time, and the sentence with the words; at most so many of them bold in either."""
     article = sample.article
     title = marked(article.title, [span for span in sample.spans if span.field == "title"])
     if len(title.text) > 200:
         title = Excerpt(shortened(title.text, 200), ())
     time = when(article.published, now=now, zone=zone)
-    head = Html(f"• {link(bold(title, most=MARKS), article.url)} – {html(shortened(article.outlet, 40))}, {time}")
+    head = Html(f"• {link(bold(title, most=most), article.url)} – {html(shortened(article.outlet, 40))}, {time}")
     sentence = excerpt(article.text, [span for span in sample.spans if span.field == "text"])
-    return Html(f"{head}\n<i>{bold(sentence, most=MARKS)}</i>") if sentence else head
+    return Html(f"{head}\n<i>{bold(sentence, most=most)}</i>") if sentence else head
 
 
 def _choices(shown: Preview, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
@@ -90,7 +91,8 @@ def _choices(shown: Preview, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
     looks = [(_look(variant, query, instead, say), variant.how) for variant, query in shown.variants]
     narrower = [(button,) for button, how in looks if how == "narrow"]
     wider = [(button,) for button, how in looks if how != "narrow"]
-    return (first, *narrower, *wider)
+    past = press(say.plain("query.past"), "past", shown.query, 0, 0, instead or 0)
+    return (first, *narrower, *wider, (past,))
 
 
 def _look(variant: Variant, query: QueryId, instead: SubscriptionId | None, say: Catalogue) -> Button:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.says import Catalogue, Html, html
+from core.errors import UserError
 from core.excerpt import Excerpt
 
 _HOST = re.compile(r"(?=[^.]*[^.].*\.[^.])[\w.-]+|(?=.*:)[0-9a-f:.]+", re.IGNORECASE)
@@ -53,6 +54,13 @@ class Screen:
 def press(label: str, *key: object) -> Button:
     """A button that tells the bot: a word and numbers, far below the 64 bytes that Telegram takes."""
     return Button(label, "press", ":".join(map(str, key)))
+
+
+def number_of(value: str) -> int:
+    """What a button names. Raises `UserError`: a button that names nothing of ours is as good as gone."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        raise UserError("gone")
+    return int(value)
 
 
 def opens(address: str) -> str | None:

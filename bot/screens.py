@@ -27,6 +27,11 @@ def help_(say: Catalogue) -> Screen:
     return Screen(say("help.text"))
 
 
+def search_what(say: Catalogue) -> Screen:
+    """The next text is looked for in the past."""
+    return Screen(say("past.ask"))
+
+
 def sorry(error: UserError, say: Catalogue, *, typed: str = "", corrected: Button | None = None) -> Screen:
     """What went wrong, and what to do; of a query, also where, and what was likely meant as a button."""
     if isinstance(error, QueryMistake):

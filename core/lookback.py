@@ -9,7 +9,7 @@ from core.linguist import Linguist, sources_of
 from core.match.evaluate import answer
 from core.match.port import Span
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Titled, Written
-from core.model import Article, StoryId
+from core.model import Article, ArticleId, StoryId
 from core.narrow import Companion, companions
 
 SPAN = timedelta(days=7)
@@ -50,9 +50,11 @@ class LookBack:
 class LookBackTx(Protocol):
     """What looking back needs of the store."""
 
-    def articles_holding(self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int) -> list[Article]:
+    def articles_holding(
+        self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int, before: ArticleId | None = None
+    ) -> list[Article]:
         """Articles with a word of every group (`слово*`: one that begins so), newest first; without groups, all. May
-        give too many, never too few below the limit."""
+        give too many, never too few below the limit. `before`: only those that were taken in before that article."""
 
 
 def look_back(
@@ -60,7 +62,7 @@ def look_back(
 ) -> LookBack:
     """Counts what the live matcher finds, so that the preview equals what would have come."""
     proposed = tx.articles_holding(groups_of(meaning.root), since=now - span, limit=MOST + 1)
-    found = [sample for article in proposed[:MOST] if (sample := _sample(article, meaning, linguist))]
+    found = [sample for article in proposed[:MOST] if (sample := sample_of(article, meaning, linguist))]
     newest_by_story: dict[StoryId, Sample] = {}
     for sample in found:
         newest_by_story.setdefault(sample.article.story, sample)
@@ -77,7 +79,8 @@ def look_back(
     return replace(back, companions=companions(headlines, linguist))
 
 
-def _sample(article: Article, meaning: Meaning, linguist: Linguist) -> Sample | None:
+def sample_of(article: Article, meaning: Meaning, linguist: Linguist) -> Sample | None:
+    """The article with its words, by the live matcher; `None` where it does not answer."""
     read = linguist.read(article.title, article.text, sources=sources_of(article.outlet, article.url))
     hits = answer(meaning, read, linguist.judge)
     return None if hits is None else Sample(article, tuple(dict.fromkeys(hit.span for hit in hits)))

@@ -21,6 +21,8 @@ _TOLD_UNTIL = """CASE WHEN visited = 0 AND added_at <= (SELECT value FROM counte
                       THEN (SELECT value FROM counter WHERE name = 'told_until') END"""
 LISTED_ANEW = timedelta(days=1)
 """That an article is still listed is written down this often."""
+_ABOVE_ALL = 1 << 62
+"""No article has such a number."""
 ARTICLE = "a.id, a.story_id, a.title, a.text, a.url, s.name, a.published"
 
 
@@ -200,22 +202,27 @@ class Articles(Statements):
     def put_off_page(self, article: ArticleId, *, due_at: datetime | None) -> None:
         self._run("UPDATE article SET page_due = :due WHERE id = :id", id=article, due=maybe_ms(due_at))
 
-    def articles_holding(self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int) -> list[Article]:
+    def articles_holding(
+        self, groups: Sequence[frozenset[str]], *, since: datetime, limit: int, before: ArticleId | None = None
+    ) -> list[Article]:
         if not groups:
             rows = self._rows(
                 f"""SELECT {ARTICLE} FROM article a JOIN source s ON s.id = a.source_id
-                    WHERE a.seen >= :since ORDER BY a.seen DESC, a.id DESC LIMIT :limit""",
+                    WHERE a.seen >= :since AND (:before IS NULL OR a.id < :before)
+                    ORDER BY a.seen DESC, a.id DESC LIMIT :limit""",
                 since=ms(since),
+                before=before,
                 limit=limit,
             )
             return [article_from(row) for row in rows]
         rows = self._rows(
             f"""SELECT {ARTICLE} FROM article_index i
                 JOIN article a ON a.id = i.rowid JOIN source s ON s.id = a.source_id
-                WHERE article_index MATCH :wanted AND i.rowid >= :first AND a.seen >= :since
+                WHERE article_index MATCH :wanted AND i.rowid >= :first AND i.rowid < :before AND a.seen >= :since
                 ORDER BY i.rowid DESC LIMIT :limit""",
             wanted=" AND ".join(any_of("words", group) for group in groups),
             first=self._first_since(since),
+            before=_ABOVE_ALL if before is None else before,
             since=ms(since),
             limit=limit,
         )

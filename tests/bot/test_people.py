@@ -26,7 +26,7 @@ async def test_a_text_is_answered_with_what_was_understood_and_a_choice(house, o
     preview = await house.say(oksana, "Білорусь")
     assert "Шукаю новини, де є «Білорусь»" in preview.text
     assert "За 7 днів такого не було" in preview.text
-    assert buttons(preview) == ["✅ Стежити", "Ні, дякую", "Лише ця форма", "＋ іншими мовами"]
+    assert buttons(preview) == ["✅ Стежити", "Ні, дякую", "Лише ця форма", "＋ іншими мовами", "🗂 За 30 днів"]
 
 
 async def test_a_preview_counts_what_would_have_come_and_shows_samples_of_it(house, oksana):

@@ -19,6 +19,7 @@ from bot.preview import Preview, Variant
 from bot.preview import preview as preview_screen
 from bot.says import catalogue
 from bot.screen import press
+from bot.search import past_screen
 from bot.troubles import trouble_screen
 from bot.why import Ground, why_screen
 from chatovyi.demo.entities import units
@@ -40,6 +41,7 @@ from core.model import (
     SubscriptionId,
     Target,
 )
+from core.past import Past
 from core.ports import AlertView, Grounds
 from core.query import QueryMistake, parse
 from core.subscribe import Chat
@@ -331,6 +333,28 @@ PLAIN |= {
     "trouble-clock-back": lambda say: trouble_told("clock", "over", say, jump=-timedelta(hours=3, minutes=5)),
     "trouble-clock-forward": lambda say: trouble_told("clock", "over", say, jump=timedelta(minutes=40)),
     "aside-owner": lambda say: broken_screen("message: KeyError", say),
+}
+
+
+def month(say, *articles, query="політвʼязні", before=None, instead_of=None, **found):
+    """A page of the stories that a query would have brought."""
+    shown = tuple(Sample(one, view(say, one).spans) for one in articles)
+    page = Past(**({"stories": shown, "page": 0, "more": False, "count": None, "unread": None} | found))
+    return past_screen(query, page, QueryId(7), say, now=NOW, zone=KYIV, before=before, instead_of=instead_of)
+
+
+FIVE = [TALKS, LETTER, OLD, TALKS, LETTER]
+PLAIN |= {
+    "past-ask": screens.search_what,
+    "past": lambda say: month(say, TALKS, LETTER, OLD, count=3),
+    "past-none": month,
+    "past-none-yet": lambda say: month(say, unread=ArticleId(70)),
+    "past-first-page": lambda say: month(say, *FIVE, more=True),
+    "past-middle-page": lambda say: month(say, *FIVE, more=True, page=1, before=ArticleId(70)),
+    "past-last-page": lambda say: month(say, TALKS, page=2, instead_of=SubscriptionId(3)),
+    "past-further": lambda say: month(say, TALKS, before=ArticleId(170), unread=ArticleId(70)),
+    "hostile-past": lambda say: month(say, *HOSTILE_ARTICLES[:5], query=HOSTILE["markup"]),
+    "hostile-past-more": lambda say: month(say, *HOSTILE_ARTICLES[2:], query=HOSTILE["endless"]),
 }
 
 PREVIEWS = {

@@ -1,0 +1,187 @@
+"""What is found out before a person can be answered: each question becomes an act of a transaction."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, tzinfo
+from functools import partial
+
+from bot import screens
+from bot.heard import Pressed
+from bot.preview import Preview, Variant, preview
+from bot.says import Catalogue
+from bot.screen import Screen, number_of, press, zone_of
+from bot.search import past_screen
+from bot.why import grounds_of, why_screen
+from core.concept import concepts_since
+from core.errors import UserError
+from core.linguist import Linguist
+from core.lookback import LookBack, look_back
+from core.model import AlertId, ArticleId, QueryId, SubscriptionId, Target
+from core.past import past
+from core.ports import Clock, Store, Tx
+from core.query import Query, canonical, parse, suggestion, variants
+from core.query.mistakes import QueryMistake
+from core.subscribe import Chat
+
+Act = Callable[[Tx, Chat, Catalogue], Screen]
+"""What a person did comes to in a transaction; it may run twice."""
+_LAST_PAGE = 1000
+"""Whoever asks for a later one did not come to it by a button."""
+
+
+class Inquiry:
+    """Reads the store and asks the matcher, outside of any writing transaction."""
+
+    def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, zone: tzinfo) -> None:
+        self._store = store
+        self._linguist = linguist
+        self._concepts_of = -1
+        self._clock = clock
+        self._zone = zone
+
+    async def query(self, text: str, *, instead_of: SubscriptionId | None = None) -> Act:
+        """What a query would have caught, and what can be done with it."""
+        try:
+            query = parse(text)
+        except UserError as error:
+            return partial(_mistaken, error, text, "look", instead_of, self._clock)
+        linguist = await self._knowing()
+        meaning = linguist.meaning(query)
+        now = self._clock()
+        back = await self._store.read(lambda tx: look_back(tx, meaning, linguist, now=now))
+        beside = _beside(query, back, linguist)
+
+        def show(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+            shown = Preview(
+                meaning=meaning,
+                back=back,
+                query=_offered(tx, chat.target, query, now=now),
+                variants=tuple((variant, _offered(tx, chat.target, other, now=now)) for variant, other in beside),
+                proposed=suggestion(text),
+                instead_of=instead_of,
+            )
+            return preview(shown, say, now=now, zone=zone_of(chat.zone, self._zone))
+
+        return show
+
+    async def look(self, said: Pressed) -> Act:
+        """Another query that was offered under an answer: it is looked back for in the same message."""
+        try:
+            query, instead_of = map(number_of, said.values)
+        except (UserError, ValueError):
+            return gone
+        typed = await self._store.read(lambda tx: tx.offered(said.target, QueryId(query)))
+        return gone if typed is None else await self.query(typed, instead_of=SubscriptionId(instead_of) or None)
+
+    async def page(self, said: Pressed) -> Act:
+        """A page of what an offered query would have brought in the last month."""
+        try:
+            query, page, before, instead_of = map(number_of, said.values)
+        except (UserError, ValueError):
+            return gone
+        typed = await self._store.read(lambda tx: tx.offered(said.target, QueryId(query)))
+        if typed is None or page > _LAST_PAGE:
+            return gone
+        instead = SubscriptionId(instead_of) or None
+        return await self.past(typed, page=page, before=ArticleId(before) or None, instead_of=instead)
+
+    async def past(
+        self,
+        text: str,
+        *,
+        page: int = 0,
+        before: ArticleId | None = None,
+        instead_of: SubscriptionId | None = None,
+    ) -> Act:
+        """The stories of the last month that the query would have brought."""
+        try:
+            query = parse(text)
+        except UserError as error:
+            return partial(_mistaken, error, text, "past", instead_of, self._clock)
+        linguist = await self._knowing()
+        meaning = linguist.meaning(query)
+        now = self._clock()
+        found = await self._store.read(lambda tx: past(tx, meaning, linguist, now=now, page=page, before=before))
+
+        def show(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+            number, zone = _offered(tx, chat.target, query, now=now), zone_of(chat.zone, self._zone)
+            typed = canonical(query)
+            return past_screen(typed, found, number, say, now=now, zone=zone, before=before, instead_of=instead_of)
+
+        return show
+
+    async def why(self, said: Pressed) -> Act:
+        """Why an alert was sent: its words are found anew, as they are looked for now."""
+        try:
+            (alert,) = map(number_of, said.values)
+        except (UserError, ValueError):
+            return gone
+        case = await self._store.read(lambda tx: tx.alert_grounds(said.target, AlertId(alert)))
+        if case is None:
+            return gone
+        found = await asyncio.to_thread(grounds_of, case, await self._knowing())
+        return lambda tx, chat, say: why_screen(case, found, say)
+
+    async def _knowing(self) -> Linguist:
+        """The languages, with the concepts as they are now."""
+        since = self._concepts_of
+        generation, concepts = await self._store.read(lambda tx: (tx.generation(), concepts_since(tx, since)))
+        if concepts is not None:
+            self._linguist = await asyncio.to_thread(self._linguist.knowing, concepts)
+        self._concepts_of = generation
+        return self._linguist
+
+
+def gone(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+    """What was asked for is not there any more."""
+    raise UserError("gone")
+
+
+def _offered(tx: Tx, target: Target, query: Query, *, now: datetime) -> QueryId:
+    number = tx.intern_query(canonical(query))
+    tx.offer(target, number, now=now)
+    return number
+
+
+def _beside(query: Query, back: LookBack, linguist: Linguist) -> list[tuple[Variant, Query]]:
+    """Queries one step narrower or wider, as far as they would find anything else."""
+    ways: tuple[tuple[Variant, Query], ...] = (
+        (Variant("exact"), variants.exactly(query)),
+        (Variant("forms"), variants.in_all_forms(query)),
+        (Variant("abroad"), variants.everywhere(query)),
+        (Variant("home"), variants.here_alone(query)),
+        *_narrower(query, back),
+    )
+    wide = linguist.widened(query).node
+
+    def other(variant: Variant, beside: Query) -> bool:
+        adds = variant.how != "abroad" or linguist.widened(beside).node != wide
+        return adds and canonical(beside) != canonical(query)
+
+    return [(variant, beside) for variant, beside in ways if other(variant, beside)]
+
+
+def _narrower(query: Query, back: LookBack) -> Iterator[tuple[Variant, Query]]:
+    for companion in back.companions:
+        with suppress(QueryMistake):  # the query is full
+            yield Variant("narrow", companion.word, companion.stories), variants.with_word(query, companion.word)
+
+
+def _mistaken(
+    error: UserError,
+    text: str,
+    key: str,
+    instead_of: SubscriptionId | None,
+    clock: Clock,
+    tx: Tx,
+    chat: Chat,
+    say: Catalogue,
+) -> Screen:
+    """What is wrong with a query, and what was likely meant as a button that goes on where the person wanted to go."""
+    corrected = error.corrected if isinstance(error, QueryMistake) else None
+    if corrected is None:
+        return screens.sorry(error, say, typed=text)
+    number = _offered(tx, chat.target, parse(corrected), now=clock())
+    where = (number, 0, 0, instead_of or 0) if key == "past" else (number, instead_of or 0)
+    return screens.sorry(error, say, typed=text, corrected=press(say.plain("query.so"), key, *where))
