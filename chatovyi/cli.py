@@ -358,7 +358,7 @@ async def _source_test(given: argparse.Namespace, settings: Settings) -> None:
     from core.errors import SourceError
     from core.model import Failed, Fresh
     from watchers.fetch import FEED_ACCEPT
-    from watchers.parse.feed import parse_feed
+    from watchers.parse.kind import parse_feed
 
     async with fetcher(settings, system_clock) as door:
         visit = await door.get(given.url, accept=FEED_ACCEPT)

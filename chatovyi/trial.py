@@ -16,7 +16,7 @@ from core.model import Entry, Failed, Fresh, Unchanged, Validators
 from watchers.extract import Extractor
 from watchers.fetch import FEED_ACCEPT, Fetcher
 from watchers.parse.decode import decode
-from watchers.parse.feed import parse_feed
+from watchers.parse.kind import parse_feed
 
 _LONGEST_FILE = 8 << 20
 

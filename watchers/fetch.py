@@ -21,8 +21,8 @@ from watchers.guard import GuardedBackend, Network, Refused, Resolve, SystemReso
 from watchers.robots import Robots
 
 FEED_ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.3"
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.9, application/json;q=0.8, text/xml;q=0.9, text/html;q=0.5, */*;q=0.3"
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.8, */*;q=0.3"
 ROBOTS_ACCEPT = "text/plain, */*;q=0.3"

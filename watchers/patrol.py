@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from core.errors import SourceError, StoreError
 from core.ingest import PageWish, Taken, key_of, page_due
-from core.model import Entry, Failed, Fresh, Source, Visit
+from core.model import Entry, Failed, Fresh, Source, Validators, Visit
 from core.pace import Pace
 from core.ports import Clock, Store, Tx
 from core.site import site_of
@@ -20,9 +20,10 @@ from core.visits import Catch, after_no_network, after_visit, is_read_already, r
 from watchers.desk import Desk
 from watchers.fetch import FEED_ACCEPT, Fetcher
 from watchers.horizon import Horizon
+from watchers.leafing import Leafer
 from watchers.metronome import Alarm
 from watchers.pages import PageReader
-from watchers.parse.feed import Feed, parse_feed
+from watchers.parse.feed import Feed
 
 log = logging.getLogger(__name__)
 
@@ -75,10 +76,10 @@ class Patrol:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._leafer = Leafer(fetcher, zone=zone)
         self._pages = pages
         self._desk = desk
         self._clock = clock
-        self._zone = zone
         self._rounds = rounds
         self._pace = pace
         self._dice = dice
@@ -174,11 +175,14 @@ class Patrol:
         if is_read_already(source, digest, now=began):
             return _Seen(visit, took)
         try:
-            feed = await asyncio.to_thread(
-                parse_feed, visit.body, url=visit.url, content_type=visit.content_type, zone=self._zone
-            )
+            leafed = await self._leafer.read(visit, since=source.memory.read_at if source.visited else None)
         except SourceError as error:
             return _Seen(Failed(reason=str(error), status=200), took)
+        if leafed is None:
+            return _Seen(visit, took)
+        feed = leafed.feed
+        if not leafed.lasts:
+            digest, visit = "", replace(visit, validators=Validators())
         await self._name(source, feed)
         haul = await self._take_in(source, await self._new(source, feed.entries))
         await self._retitle(source, feed.entries)
@@ -186,7 +190,7 @@ class Patrol:
             digest=digest,
             entries=len(feed.entries),
             taken=haul.taken,
-            broken=haul.failed,
+            broken=haul.failed + leafed.missed,
             dates=tuple(entry.published for entry in feed.entries if entry.published),
             wishes=feed.wishes,
         )

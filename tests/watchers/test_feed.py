@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import SourceError
-from watchers.parse.feed import parse_feed
+from watchers.parse.kind import parse_feed
 from watchers.parse.markup import line, paragraphs
 
 DATA = Path(__file__).parent / "data"
@@ -61,11 +61,11 @@ def test_feeds_as_they_come_are_read_as_written_beside_them(name):
         ("<!DOCTYPE html><html><body>Перевіряємо ваш браузер</body></html>", "an HTML page, not a feed"),
         ("<html><rss/></html>", "an HTML page, not a feed"),
         ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', "an HTML page"),
-        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "it is JSON, not a feed"),
-        ("[1, 2]", "it is JSON, not a feed"),
+        ('{"items": {}}', "it is JSON, but no JSON Feed"),
+        ("[1, 2]", "it is JSON, but no JSON Feed"),
         ("/etc/passwd", "there is no feed in it"),
         ("https://news.example.ua/rss", "there is no feed in it"),
-        ('<?xml version="1.0"?><urlset><url/></urlset>', "its root is <urlset>"),
+        ('<?xml version="1.0"?><opml><body/></opml>', "its root is <opml>"),
         ("<rss><channel><title>Новини</title><item><title>Півназви", "no item in it is whole"),
         ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x "y"><rss/>', "its DOCTYPE has no end"),
         (bytes((8 << 20) + 1), "larger than 8388608 bytes"),

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from core.memory import Wishes
-from watchers.parse.feed import parse_feed
+from watchers.parse.kind import parse_feed
 
 MINUTE = timedelta(minutes=1)
 SY = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"

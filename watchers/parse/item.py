@@ -98,7 +98,7 @@ def read_entry(item: Item, *, zone: tzinfo) -> Entry:
 def rebased(base: str, element: etree._Element) -> str:
     """`base`, or what the element's `xml:base` makes of it."""
     own = element.get(_XML_BASE)
-    return (_resolved(base, own) or base) if own else base
+    return (resolved(base, own) or base) if own else base
 
 
 def element_markup(element: etree._Element, *, home: str | None) -> str:
@@ -110,6 +110,18 @@ def element_markup(element: etree._Element, *, home: str | None) -> str:
         return text
     is_html = "html" in element.get("type", "").lower() or element.get("mode") == "escaped"
     return text if is_html else html.escape(text, quote=False)
+
+
+def resolved(base: str, link: str) -> str | None:
+    """An absolute http address, or nothing: "javascript:", "tag:" and broken ones lead nowhere."""
+    link = clean(link).strip().replace("&amp;", "&").replace(" ", "%20")
+    if not link:
+        return None
+    try:
+        url = urljoin(base, link)
+    except ValueError:
+        return None
+    return url if url.lower().startswith(("http://", "https://")) and len(url) <= LONGEST_ADDRESS else None
 
 
 def _fields(item: Item) -> _Fields:
@@ -173,7 +185,7 @@ def _guid(fields: _Fields) -> str | None:
 
 def _url(fields: _Fields, item: Item) -> str | None:
     for link in _links(fields, item):
-        url = _resolved(item.base, link)
+        url = resolved(item.base, link)
         if url:
             return url
     return None
@@ -198,18 +210,6 @@ def _is_alternate(link: etree._Element) -> bool:
 def _is_permalink(guid: etree._Element) -> bool:
     is_said = guid.get("isPermaLink", guid.get("ispermalink", "true")).lower() == "true"
     return is_said and _bare(guid).lower().startswith(("http://", "https://"))
-
-
-def _resolved(base: str, link: str) -> str | None:
-    """An absolute http address, or nothing: "javascript:", "tag:" and broken ones lead nowhere."""
-    link = clean(link).strip().replace("&amp;", "&").replace(" ", "%20")
-    if not link:
-        return None
-    try:
-        url = urljoin(base, link)
-    except ValueError:
-        return None
-    return url if url.lower().startswith(("http://", "https://")) and len(url) <= LONGEST_ADDRESS else None
 
 
 def _bare(element: etree._Element) -> str:

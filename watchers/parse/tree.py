@@ -17,10 +17,17 @@ _COMMENT = r"!--[^<-]*+(?:(?!-->|<!--)[<-][^<-]*+)*+-->"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.{0,200000}?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ELEMENT = re.compile(r"<[A-Za-z]")
-_ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel))(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_ITEM = re.compile(
-    rf"<(?:{_CDATA}|{_COMMENT}|(?P<close>/?)(?:[\w.-]{{1,40}}:)?(?:item|entry)(?:\s[^<>]*|/)?>)", re.IGNORECASE
-)
+_ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex))(?=[\s>/])[^<>]*>", re.IGNORECASE)
+
+
+def _item_tags(names: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"<(?:{_CDATA}|{_COMMENT}|(?P<close>/?)(?:[\w.-]{{1,40}}:)?(?:{names})(?:\s[^<>]*|/)?>)", re.IGNORECASE
+    )
+
+
+_ITEM = _item_tags("item|entry")
+_ITEM_IN = {"urlset": _item_tags("url"), "sitemapindex": _item_tags("sitemap")}
 _REFERENCE = re.compile(
     rf"<{_CDATA}|&(?!(?:amp|lt|gt|quot|apos);)"
     r"(?P<name>#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,7};|[A-Za-z][A-Za-z0-9]{1,31};)?"
@@ -145,7 +152,8 @@ def _item_by_item(text: str) -> Iterator[etree._Element]:
     opening = _ROOT.search(text, 0, ROOT_WITHIN)
     if not opening or len(opening.group()) > LONGEST_ROOT_TAG:
         raise SourceError("its XML is broken from the first tag on")
-    spans = list(_whole_items(text))
+    kind = opening.group(1).rpartition(":")[2].lower()
+    spans = list(_whole_items(text, _ITEM_IN.get(kind, _ITEM)))
     if not spans:
         raise SourceError("its XML is broken or cut short, and no item in it is whole")
     ending = f"</{opening.group(1)}>"
@@ -158,10 +166,10 @@ def _item_by_item(text: str) -> Iterator[etree._Element]:
             yield item
 
 
-def _whole_items(text: str) -> Iterator[tuple[int, int]]:
+def _whole_items(text: str, item: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where whole items stand; a start without an end before the next start is no item."""
     start, found = None, 0
-    for tag in _ITEM.finditer(text):
+    for tag in item.finditer(text):
         if tag.group().startswith("<!") or tag.group().endswith("/>"):
             continue
         if not tag.group("close"):
