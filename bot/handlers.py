@@ -1,12 +1,13 @@
 """A message in, a sentence out: what a person did becomes one transaction, effect and answer together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
 from bot import card as cards
 from bot import screens
+from bot.admin.admins import Admins
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
 from bot.heard import Added, Back, Left, Pressed, Rights, Said, Upgraded, Wrote
@@ -18,7 +19,7 @@ from bot.tend import KEYS, Tending, awaited
 from core import subscribe
 from core.errors import UserError
 from core.linguist import Linguist
-from core.model import AlertId, MessageId, QueryId, SubscriptionId
+from core.model import AlertId, ChatId, MessageId, QueryId, SubscriptionId
 from core.ports import Clock, Store, Tx
 from core.subscribe import Chat, language_of
 from core.vigil import vigil
@@ -45,15 +46,28 @@ class Itself:
 class People:
     """Understands people; knows nothing of Telegram."""
 
-    def __init__(self, *, store: Store, linguist: Linguist, clock: Clock, zone: tzinfo, itself: Itself) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        linguist: Linguist,
+        clock: Clock,
+        zone: tzinfo,
+        itself: Itself,
+        owners: Collection[ChatId] = (),
+    ) -> None:
+        """`owners` are those whom the settings name."""
         self._store = store
         self._inquiry = Inquiry(store=store, linguist=linguist, clock=clock, zone=zone)
         self._clock = clock
         self._zone = zone
         self._itself = itself
+        self._admins = Admins(store=store, clock=clock, zone=zone, link=itself.link, token=itself.token, owners=owners)
 
     async def answer(self, said: Said) -> Work:
         """What is to be done, found out before the transaction begins."""
+        if isinstance(said, Wrote | Pressed) and (asked := await self._admins.act(said)):
+            return self._saying(said, asked, edits=said.message if isinstance(said, Pressed) else None)
         match said:
             case Left() | Back() | Added() | Rights() | Upgraded():
                 return lambda tx: joined(said, tx, now=self._clock())

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Message, Update
@@ -21,6 +21,8 @@ class Wrote:
     target: Target
     language_code: str | None
     text: str | None
+    name: str = field(default="", compare=False)
+    """Of the person, as Telegram gives it; what was done is the same by any name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Pressed:
     message: MessageId
     key: str
     values: tuple[str, ...]
+    name: str = field(default="", compare=False)
+    """Of the person, as Telegram gives it; what was done is the same by any name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +99,13 @@ def said(payload: str, bot: BotId) -> Said | None:
         return None
     if message.chat.type != ChatType.PRIVATE:
         return _upgraded(message, bot)
-    code = message.from_user.language_code if message.from_user else None
-    return Wrote(target=_target(bot, message.chat.id), language_code=code, text=message.text)
+    person = message.from_user
+    return Wrote(
+        target=_target(bot, message.chat.id),
+        language_code=person.language_code if person else None,
+        text=message.text,
+        name=person.full_name if person else "",
+    )
 
 
 def _pressed(update: Update, bot: BotId) -> Pressed | None:
@@ -110,6 +119,7 @@ def _pressed(update: Update, bot: BotId) -> Pressed | None:
         message=MessageId(query.message.message_id),
         key=key,
         values=tuple(values),
+        name=query.from_user.full_name,
     )
 
 

@@ -27,6 +27,7 @@ from core.errors import ConfigError
 from core.model import ChatId, Target
 from core.pace import Pace
 from core.ports import Clock, Store
+from core.role import install_owners
 from core.trouble import Kind
 from store.sqlite import check, sqlite_store
 from watchers.asking import Limits
@@ -94,6 +95,8 @@ class House:
         self.door: Door | None = None
         self.backups: Backups | None = None
         self.lookout: Lookout | None = None
+        self.owners: tuple[Target, ...] = ()
+        """Those whom the settings name; they have that role from the start on."""
         self._began = clock()
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._parts: list[asyncio.Task[None]] = []
@@ -141,6 +144,7 @@ class House:
         if self.lookout:
             await self.lookout.begin()
         await self.store.write(lambda tx: tx.release_leases(now=now))
+        await self.store.write(lambda tx: install_owners(tx, self.owners, now=now))
         if self.patrol:
             await self.patrol.begin()
             self.metronome.every(PATROL_BEAT, self.patrol.beat)
@@ -285,8 +289,10 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         )
     if "bot" in settings.roles:
         house.door = door
+        owners = tuple(map(ChatId, settings.owners))
+        house.owners = tuple(Target(bot=door.number, chat=owner) for owner in owners)
         itself = Itself(username=door.username, token=lambda: token_urlsafe(TOKEN_BYTES))
-        people = People(store=store, linguist=linguist(), clock=clock, zone=zone, itself=itself)
+        people = People(store=store, linguist=linguist(), clock=clock, zone=zone, itself=itself, owners=owners)
         house.reader = Reader(
             telegram=door.bot,
             store=store,
@@ -294,7 +300,7 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
             bot=door.number,
             clock=clock,
             on_answer=house.post.ring,
-            owners=tuple(map(ChatId, settings.owners)),
+            owners=owners,
         )
         house.poller = Poller(telegram=door.bot, store=store, bot=door.number, clock=clock, on_news=house.mail.ring)
 

@@ -23,6 +23,7 @@ from core.model import (
     Target,
 )
 from core.outbox import Due, Settlement
+from core.role import RolesTx
 from core.standing import Standing
 from core.subscribe import Chat, Language, PeopleTx
 from core.trouble import Trouble, Waiting
@@ -343,6 +344,7 @@ class Tx(
     UpkeepTx,
     TroublesTx,
     ConceptsTx,
+    RolesTx,
     Protocol,
 ):
     """Everything a transaction can do."""

@@ -101,7 +101,17 @@ class Chats(Statements):
             bot=target.bot,
             chat=target.chat,
         )
-        for table in ("delivery", "alert", "subscription", "offer", "share", "closed_topic", "chat"):
+        for table in (
+            "delivery",
+            "alert",
+            "subscription",
+            "offer",
+            "share",
+            "closed_topic",
+            "role",
+            "invitation",
+            "chat",
+        ):
             self._run(f"DELETE FROM {table} WHERE {_ITS}", bot=target.bot, chat=target.chat)
         # Private chats have no sequence of their own: their numbers say nothing of whose they were.
         self._run(
@@ -110,6 +120,9 @@ class Chats(Statements):
         self._run(
             "UPDATE chat SET owner = NULL WHERE bot_id = :bot AND owner = :chat", bot=target.bot, chat=target.chat
         )
+        # What the person changed stays, without saying who it was; what their own role was goes.
+        self._run(f"UPDATE change SET bot_id = NULL, chat_id = NULL WHERE {_ITS}", bot=target.bot, chat=target.chat)
+        self._run("DELETE FROM change WHERE kind = 'role' AND thing = :thing", thing=f"{target.bot}:{target.chat}")
         self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
         self.forget_queries([QueryId(row[0]) for row in typed])
 

@@ -89,6 +89,7 @@ _BACK = (
     f"UPDATE source SET due_at = {_EARLIER.format('due_at')}, lease_until = lease_until - :by WHERE due_at > :now",
     f"UPDATE article SET page_due = {_EARLIER.format('page_due')} WHERE page_due > :now",
     "UPDATE chat SET kept_until = kept_until - :by WHERE kept_until > :now",
+    "UPDATE invitation SET expires = expires - :by WHERE expires > :now",
 )
 # Who settled a visit by the old clock left a last visit that lies ahead; one that is put off by right did not.
 _VISITED_AHEAD = f"""UPDATE source SET due_at = {_EARLIER.format("due_at")}, last_visit = last_visit - :by
@@ -120,6 +121,7 @@ _HAPPENED = (
     ("source", "last_visit"),
     ("source", "last_new"),
     ("visit", "at"),
+    ("change", "at"),
     ("message_number", "known"),
 )
 

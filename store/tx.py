@@ -1,6 +1,7 @@
 """All verbs of a transaction together."""
 
 from store.concepts import KeptConcepts
+from store.history import History
 from store.inbox import Inbox
 from store.news import Articles, Sources
 from store.people import Subscriptions
@@ -10,5 +11,5 @@ from store.troubles import Troubles
 from store.upkeep import Upkeep
 
 
-class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts):
+class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, History):
     """`core.ports.Tx` over SQL."""

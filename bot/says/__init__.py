@@ -56,9 +56,10 @@ class Catalogue:
 
 @cache
 def catalogue(language: Language) -> Catalogue:
-    """The sentences of a language, read once."""
-    text = resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Catalogue(dict(_flat(tomllib.loads(text))), _PLURALS[language])
+    """The sentences of a language, read once: everybody's, and those for people with a role."""
+    files = (resources.files(__name__).joinpath(name) for name in (f"{language}.toml", f"admin_{language}.toml"))
+    sentences = [pair for file in files for pair in _flat(tomllib.loads(file.read_text(encoding="utf-8")))]
+    return Catalogue(dict(sentences), _PLURALS[language])
 
 
 def catalogues() -> dict[Language, Catalogue]:

@@ -21,6 +21,7 @@ from chatovyi.demo.wire import callback_json
 from chatovyi.dictionaries import linguist
 from chatovyi.serve import serving
 from core.model import BotId, ChatId, Entry, Source, Target, Validators
+from core.role import install_owners
 from store.sqlite import sqlite_store
 from watchers.desk import Desk
 
@@ -92,10 +93,24 @@ class House:
         self.alarms = []
         itself = Itself(username=api.username, token=lambda: next(self.tokens))
         self.tokens = (f"token{number}" for number in count(1))
-        self.people = People(store=store, linguist=linguist(), clock=clock, zone=UTC, itself=itself)
+        self.owners = []
+        """Those whom the settings name, as far as a test names any."""
+        self.itself = itself
+        self.people = self.people_of()
         self.reader = self.reader_of(self.people)
         self.courier = self.new_courier()
         self.desk = Desk(store=store, linguist=linguist(), clock=clock)
+
+    def people_of(self, *, owners=()):
+        return People(
+            store=self.store, linguist=linguist(), clock=self.clock, zone=UTC, itself=self.itself, owners=owners
+        )
+
+    async def own(self, person):
+        """The settings name the person as an owner, and the program has started since."""
+        self.owners.append(person.id)
+        self.reader = self.reader_of(self.people_of(owners=tuple(map(ChatId, self.owners))))
+        await self.store.write(lambda tx: install_owners(tx, [self.target(person)], now=self.clock()))
 
     def reader_of(self, people, *, owners=()):
         return Reader(

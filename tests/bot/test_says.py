@@ -7,10 +7,12 @@ from string import Formatter
 
 import pytest
 
-from bot.door import COMMANDS
+from bot.admin.permissions import ADMIN_COMMANDS
+from bot.door import COMMANDS as EVERYBODYS
 from bot.says import Html, catalogue, catalogues, html
 from chatovyi.demo.markup import parse_html, visible_markup
 
+COMMANDS = (*EVERYBODYS, *ADMIN_COMMANDS)
 BOT = Path(__file__).parents[2] / "bot"
 CORE = Path(__file__).parents[2] / "core"
 
@@ -38,7 +40,7 @@ def keys_said():
     """Every key in a call of a catalogue; a computed one as a pattern."""
     for call in calls(BOT):
         said = ast.unparse(call.func)
-        if said in ("say", "other") or said.endswith((".plain", ".count")):
+        if said.rpartition(".")[2] in ("say", "other", "theirs") or said.endswith((".plain", ".count")):
             ending = r"\.(one|few|many)" if said.endswith(".count") else ""
             for key in whole_texts(call.args[0]):
                 yield from (found + ending for found in pattern(key))
@@ -70,6 +72,7 @@ def sorry_hints():
 
 # Keys that are chosen a line before they are said.
 CHOSEN = {"query.found", "query.found_least", "card.quiet", "card.quiet_not", "card.pause", "card.resume"}
+CHOSEN |= {"log.line", "log.line_undo"}
 
 
 def test_both_languages_say_the_same_things():

@@ -93,6 +93,19 @@ async def later(db: Verbs, clock: HandClock, query: QueryId) -> None:
         from core.trouble import Trouble
 
         await db.put_trouble(Trouble(kind="network", began=NOON, worth_telling_at=NOON))
+    if hasattr(Tx, "retitle_article"):
+        await retitled(db)
+    if hasattr(Tx, "put_role"):
+        from core.role import install_owners, invite
+
+        await db.do(install_owners, [OKSANA], now=NOON)
+        await db.do(invite, OKSANA, "editor", "a-word-too", now=NOON)
+
+
+async def retitled(db: Verbs) -> None:
+    """A source has another headline for an article, and then the first one again (the ninth schema)."""
+    for title in ("Мінськ відпустив людей", "Мінськ відпустив людей додому"):
+        await db.retitle_article(1, article("a.test/1", title), now=NOON)
 
 
 def dump(connection: apsw.Connection) -> str:

@@ -1,0 +1,73 @@
+"""The log: who changed what and when, page by page, each with a button that undoes it."""
+
+from bot.admin.step import Step
+from bot.admin.team import role_in
+from bot.says import Catalogue, Html
+from bot.screen import Screen, press, shortened, when
+from core.errors import UserError
+from core.history import Change, ChangeId, State, undoable
+from core.role import ROLES, Role, may, put_role_back
+
+PAGE = 8
+LONGEST_NAME = 40
+
+
+def log(step: Step) -> Screen:
+    """The changes before a given one, the newest first."""
+    say, before = step.say, ChangeId(step.number()) if step.values else None
+    found = step.tx.changes(before=before, limit=PAGE + 1)
+    if not found:
+        return Screen(say("log.empty"))
+    shown = found[:PAGE]
+    lines = [say("log.title"), *(_line(number, one, step) for number, one in enumerate(shown, start=1))]
+    undo = [
+        press(say.plain("log.undo", number=number), "undo_role", one.id)
+        for number, one in enumerate(shown, start=1)
+        if _may_undo(one, step)
+    ]
+    turn = []
+    if before is not None:
+        turn.append(press(say.plain("log.newest"), "log"))
+    if len(found) > PAGE:
+        turn.append(press(say.plain("log.older"), "log", shown[-1].id))
+    rows = [tuple(undo[at : at + 4]) for at in range(0, len(undo), 4)]
+    return Screen(Html("\n".join(lines)), tuple(row for row in (*rows, tuple(turn)) if row))
+
+
+def undo_role(step: Step) -> Screen:
+    """What it was before a change of somebody's role."""
+    change = undoable(step.tx, ChangeId(step.number()))
+    if change.thing.kind != "role":
+        raise UserError("gone")
+    put_role_back(step.tx, change, step.person, first=step.first, now=step.now)
+    return _undone(change, step)
+
+
+def _undone(change: Change, step: Step) -> Screen:
+    text = step.say("log.undone", what=_what(change, step.say))
+    return Screen(text, ((press(step.say.plain("log.open"), "log"),),))
+
+
+def _may_undo(change: Change, step: Step) -> bool:
+    least: Role = "owner" if change.thing.kind == "role" else "editor"
+    return may(step.role, least) and step.tx.last_change(change.thing) == change.id
+
+
+def _line(number: int, change: Change, step: Step) -> Html:
+    say = step.say
+    who = step.tx.holder(change.by) if change.by else None
+    name = shortened(who.name, LONGEST_NAME) if who and who.name else say("log.somebody")
+    moment = when(change.at, now=step.now, zone=step.zone)
+    sentence = "log.line" if change.undoes is None else "log.line_undo"
+    return say(sentence, number=number, time=moment, who=name, what=_what(change, say))
+
+
+def _what(change: Change, say: Catalogue) -> Html:
+    """The change in words."""
+    name = shortened((change.after or change.before or {}).get("name", ""), LONGEST_NAME)
+    return say("log.role", name=name or "–", before=_role(change.before, say), after=_role(change.after, say))
+
+
+def _role(state: State | None, say: Catalogue) -> Html:
+    found = next((role for role in ROLES if state and state.get("role") == role), None)
+    return say("role.none") if found is None else role_in(found, say)

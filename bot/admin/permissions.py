@@ -1,0 +1,28 @@
+"""The one table of what asks for which role: every command, button and awaited text, looked into at each of them."""
+
+from collections.abc import Mapping
+
+from core.role import Role
+
+ADMIN_COMMANDS = ("log", "team")
+"""In the menus of those who may give them, after everybody's."""
+
+LEAST: Mapping[str, Role] = {
+    "/log": "viewer",
+    "log": "viewer",
+    "/team": "owner",
+    "team": "owner",
+    "invite": "owner",
+    "holder": "owner",
+    "grant": "owner",
+    "undo_role": "owner",
+}
+"""A command with its stroke, a button or an awaited text by its word. What acts on more than the chat it comes from
+stands here, and nothing that stands here is done by anybody else."""
+
+OPEN = frozenset(
+    """/start /help /list /search /status /language /stop
+    look past why follow refuse change list remove mute language forget keep
+    card when rhythm at day night quiet loud zones zone edit rename pauses pause unpause share""".split()
+)
+"""Everybody's: these act on the chat they come from alone."""

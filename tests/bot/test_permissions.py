@@ -1,0 +1,78 @@
+"""Everything that asks for a role is refused to whoever has less, and logged: every row of the table by every role."""
+
+import ast
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.admin.admins import DEEDS
+from bot.admin.permissions import ADMIN_COMMANDS, LEAST, OPEN
+from bot.door import COMMANDS
+from core.role import ROLES, may
+
+BOT = Path(__file__).parents[2] / "bot"
+REFUSED = "На це у вас немає права"
+ASKED = [(key, role) for key in LEAST for role in (None, *ROLES)]
+
+
+async def ask(house, person, key):
+    """The person types the command, or presses a button of that word under whatever message they have."""
+    if key.startswith("/"):
+        return await house.say(person, key)
+    return await house.forge(person, house.last(person), f"{key}:1:1")
+
+
+@pytest.mark.parametrize(("key", "role"), ASKED)
+async def test_a_role_does_what_the_table_says_and_nothing_else(house, oksana, caplog, key, role):
+    await house.say(oksana, "/start")
+    await house.verb("put_role", house.target(oksana), role, name="Оксана")
+    before = await house.store.read(kept)
+    with caplog.at_level(logging.WARNING, "bot.admin"):
+        answer = await ask(house, oksana, key)
+    refused = [record for record in caplog.records if record.message == "refused"]
+    if may(role, LEAST[key]):
+        assert not answer.text.startswith(REFUSED)
+        assert refused == []
+    else:
+        assert answer.text.startswith(REFUSED)
+        assert [(record.asked, record.role) for record in refused] == [(key, role)]
+        assert await house.store.read(kept) == before
+
+
+def kept(tx):
+    """Every row of what only people with a role may change."""
+    tables = "role invitation change source".split()
+    return {table: list(tx._execute(f"SELECT * FROM {table}")) for table in tables}
+
+
+def test_every_deed_stands_in_the_table_and_nothing_else_does():
+    assert set(DEEDS) == set(LEAST)
+    assert not OPEN & set(LEAST)
+
+
+def test_every_command_is_in_one_of_both_tables():
+    assert {f"/{name}" for name in COMMANDS} <= OPEN
+    assert {f"/{name}" for name in ADMIN_COMMANDS} <= set(LEAST)
+
+
+def pressed():
+    """The word of every button that is made anywhere in the bot."""
+    for file in sorted(BOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "press" and len(node.args) > 1:
+                yield from words_of(node.args[1])
+
+
+def words_of(node):
+    """The word that a button is given; of two that are chosen from, both."""
+    if isinstance(node, ast.IfExp):
+        yield from (*words_of(node.body), *words_of(node.orelse))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def test_every_button_is_in_one_of_both_tables():
+    found = set(pressed())
+    assert {"follow", "team", "grant", "list"} <= found
+    assert found - OPEN - set(LEAST) == set()
