@@ -12,7 +12,7 @@ from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
 from chatovyi.tables import span, table
 from config.settings import Settings
-from core.address import outlet_of
+from core.address import channel_address, outlet_of
 from core.errors import ConfigError
 from core.pace import Pace
 from core.ports import Clock, Store
@@ -86,7 +86,7 @@ class Admin:
                 raise ConfigError(f"The running Chatovyi does not know the command {unknown!r}: is it older?")
 
     async def _add_source(self, url: str, every_ms: str | None, name: str | None) -> str:
-        url = self._visitable(url)
+        url = self._visitable(channel_address(url) or url)
         every = timedelta(milliseconds=int(every_ms)) if every_ms else self._settings.fetch_every
         now = self._clock()
         outlet = outlet_of(url, name)

@@ -62,3 +62,21 @@ _SHARED = frozenset(
 )
 """Hosts on which many outlets publish."""
 _NUMBERS = re.compile(r"[\d.]+")
+
+
+_CHANNEL = re.compile(
+    r"(?:@|(?:https?://)?(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:s/)?@?)([A-Za-z]\w{3,31})(?:[/?#].*)?", re.ASCII
+)
+_NO_CHANNELS = frozenset(
+    "joinchat addstickers addemoji addlist addtheme share proxy socks login invoice boost setlanguage contact "
+    "giftcode confirmphone".split()
+)
+"""What Telegram keeps these names for."""
+
+
+def channel_address(typed: str) -> str | None:
+    """Where a public Telegram channel is read, for any way to write it: `@name`, `t.me/name`, the link of a post."""
+    found = _CHANNEL.fullmatch(typed.strip())
+    if found is None or found.group(1).lower() in _NO_CHANNELS:
+        return None
+    return f"https://t.me/s/{found.group(1).lower()}"

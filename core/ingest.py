@@ -69,15 +69,24 @@ class PageWish:
     """Tries so far, this one included."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An article as its source words it now."""
+
+    title: str
+    text: str | None
+    """`None` where the source does not give it, or may give another each time: what is kept stays."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retitled:
-    """An article that its source lists under another headline than the one it is known by."""
+class Revised:
+    """An article that its source words otherwise than it is known."""
 
     article: ArticleId
     key: str
     story: StoryId
-    text: str
-    """As it is kept: perhaps its page's, which the source does not give again."""
+    text: str | None
+    """As it is kept, perhaps its page's; `None` where the source gives another now."""
     told: bool
 
 
@@ -124,7 +133,7 @@ class IngestTx(Protocol):
     def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId: ...
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
     def amend_article(self, article: ArticleId, prepared: Prepared) -> None: ...
-    def retitle_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None: ...
+    def revise_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None: ...
     def story_of(self, key: str) -> StoryId | None: ...
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None: ...
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int: ...
@@ -139,6 +148,12 @@ def key_of(entry: Entry, source: Source) -> str:
     if entry.url:
         return canonical(entry.url)
     return f"{source.id}:{entry.guid or entry.title}"
+
+
+def wording_of(entry: Entry, *, edits: bool) -> Wording:
+    """As it would be kept; its text counts only where its source edits texts in place."""
+    text = below_headline(entry.title, entry.text) if edits and entry.text is not None else None
+    return Wording(entry.title, text)
 
 
 def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) -> Prepared:
@@ -221,16 +236,16 @@ def amend(tx: IngestTx, *, wish: PageWish, prepared: Prepared, generation: int, 
     return Taken(0, tx.add_alerts(wish.story, wish.article, queries, now=now))
 
 
-def retitle(
-    tx: IngestTx, *, known: Retitled, prepared: Prepared, generation: int, growth: Growth, now: datetime
+def revise(
+    tx: IngestTx, *, known: Revised, prepared: Prepared, generation: int, growth: Growth, now: datetime
 ) -> Taken | Stale:
-    """Gives an article its new headline, and keeps the old one; messages that it leads are edited.
+    """Gives an article its new headline or text, and keeps the old headline; messages that it leads are edited.
 
     Whoever asked for a word in it and was told nothing of its story hears now; nobody hears twice.
     """
     if tx.generation() != generation:
         return Stale()
-    tx.retitle_article(known.article, prepared, now=now)
+    tx.revise_article(known.article, prepared, now=now)
     tx.add_matches(known.article, prepared.matches)
     tx.grow_alerts(known.story, growth=growth, now=now, led_by=known.article)
     if not known.told:

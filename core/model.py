@@ -112,7 +112,7 @@ class Entry:
     title: str
     summary: str
     text: str | None
-    """The full text where the source carries it."""
+    """The full text where the source carries it, empty where its headline says all; else its page is asked."""
     published: datetime | None
     """Aware, UTC; `None` where the source gives none that can be read."""
     page_missing: bool = False

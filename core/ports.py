@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from core.concept import ConceptsTx
-from core.ingest import IngestTx, PageWish, Retitled
+from core.ingest import IngestTx, PageWish, Revised, Wording
 from core.lookback import LookBackTx
 from core.match.port import Span
 from core.model import (
@@ -171,8 +171,11 @@ class SourcesTx(Protocol):
     def claim_pages(self, *, now: datetime, until: datetime, limit: int) -> list[PageWish]:
         """Articles whose page is to be tried again, the longest due first; tried again at `until` at the latest."""
 
-    def retitled(self, source: SourceId, titles: Mapping[str, str], *, since: datetime) -> list[Retitled]:
-        """Articles of this source, seen since then, whose headline by key is one that they never had."""
+    def revised(self, source: SourceId, wordings: Mapping[str, Wording], *, since: datetime) -> list[Revised]:
+        """Articles of this source, seen since then, that it words otherwise now, by key.
+
+        A headline that the article had before changes nothing.
+        """
 
     def earlier_titles(self, article: ArticleId) -> list[str]:
         """The headlines that it had before, the first one first."""

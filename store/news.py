@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.ingest import PageWish, Prepared, Retitled, page_due
+from core.ingest import PageWish, Prepared, Revised, Wording, page_due
 from core.model import Article, ArticleId, Entry, Field, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
 from core.site import site_of
@@ -111,23 +111,27 @@ class Articles(Statements):
         self._forget_spans(article, "text")
         self._index_anew(article, prepared)
 
-    def retitled(self, source: SourceId, titles: Mapping[str, str], *, since: datetime) -> list[Retitled]:
+    def revised(self, source: SourceId, wordings: Mapping[str, Wording], *, since: datetime) -> list[Revised]:
         rows = self._rows(
-            """SELECT a.id, a.key, a.story_id, a.text, a.told
-               FROM json_each(:titles) t JOIN article a ON a.key = t.key
-               WHERE a.source_id = :source AND a.seen >= :since AND a.title <> t.value AND t.value <> ''
-                 AND NOT EXISTS (SELECT 1 FROM earlier_title e WHERE e.article_id = a.id AND e.title = t.value)
+            """SELECT a.id, a.key, a.story_id, CASE WHEN t.text IS NULL THEN a.text END, a.told
+               FROM (SELECT key, json_extract(value, '$[0]') AS title, json_extract(value, '$[1]') AS text
+                     FROM json_each(:wordings)) t
+               JOIN article a ON a.key = t.key
+               WHERE a.source_id = :source AND a.seen >= :since
+                 AND (t.title = a.title AND t.text <> a.text
+                      OR t.title <> a.title AND t.title <> ''
+                        AND NOT EXISTS (SELECT 1 FROM earlier_title e WHERE e.article_id = a.id AND e.title = t.title))
                ORDER BY a.id""",
-            titles=json.dumps(titles, ensure_ascii=False),
+            wordings=json.dumps({key: [one.title, one.text] for key, one in wordings.items()}, ensure_ascii=False),
             source=source,
             since=ms(since),
         )
         return [
-            Retitled(article=ArticleId(number), key=key, story=StoryId(story), text=text, told=bool(told))
+            Revised(article=ArticleId(number), key=key, story=StoryId(story), text=text, told=bool(told))
             for number, key, story, text, told in rows
         ]
 
-    def retitle_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None:
+    def revise_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None:
         self._run(
             """INSERT INTO earlier_title (article_id, title, until)
                SELECT id, title, :now FROM article WHERE id = :id AND title <> :title
@@ -136,6 +140,7 @@ class Articles(Statements):
             title=prepared.title,
             now=ms(now),
         )
+        before = self._row("SELECT title, text FROM article WHERE id = :id", id=article)
         self._run(
             "UPDATE article SET title = :title, text = :text, gist = :gist WHERE id = :id",
             id=article,
@@ -143,7 +148,10 @@ class Articles(Statements):
             text=prepared.text,
             gist=gist_to(prepared.gist),
         )
-        self._forget_spans(article, "title")
+        fields: tuple[Field, Field] = ("title", "text")
+        for field, was, now_is in zip(fields, before or (), (prepared.title, prepared.text), strict=False):
+            if was != now_is:
+                self._forget_spans(article, field)
         self._index_anew(article, prepared)
 
     def earlier_titles(self, article: ArticleId) -> list[str]:

@@ -10,7 +10,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from core.concept import concepts_since
 from core.growth import GROWTH, Growth
-from core.ingest import PageWish, Prepared, Retitled, Stale, Taken, amend, ingest, prepare, rematch, retitle
+from core.ingest import PageWish, Prepared, Revised, Stale, Taken, amend, ingest, prepare, rematch, revise
 from core.linguist import Linguist
 from core.match.followed import Changes, Followed
 from core.match.snapshot import Arrays
@@ -77,12 +77,13 @@ class Desk:
                 return taken
             prepared, generation = await self._caught_up(wish.source, prepared, generation)
 
-    async def retitle(self, source: Source, known: Retitled, entry: Entry) -> Taken:
-        """Gives an article the headline that its source has for it now; its text stays."""
-        prepared, generation = await self._prepared(source, [replace(entry, text=known.text, summary="")])
+    async def revise(self, source: Source, known: Revised, entry: Entry) -> Taken:
+        """Gives an article the words that its source has for it now."""
+        entry = entry if known.text is None else replace(entry, text=known.text, summary="")
+        prepared, generation = await self._prepared(source, [entry])
         while True:
             work = partial(
-                retitle,
+                revise,
                 known=known,
                 prepared=prepared[0],
                 generation=generation,

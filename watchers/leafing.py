@@ -20,6 +20,10 @@ MOST_PARTS = 5
 """Of an index, read in one visit: the newest."""
 SLACK = timedelta(hours=1)
 """What two machines' clocks, and a cache between them, may be apart."""
+MOST_EARLIER = 25
+"""Pages that are read back in one visit: five hundred posts of a channel."""
+OVERLAP = timedelta(minutes=10)
+"""Pages are read back until one reaches so far into what was read before."""
 _NEWS = ("news", "novyn", "novost", "wiadomosci", "naviny")
 
 
@@ -54,7 +58,7 @@ class Leafer:
             return await self._with_parts(feed, first.url, since)
         if feed.kind == "sitemap without news":
             raise SourceError("it is a sitemap without news: its addresses have no headlines")
-        return Leafed(feed)
+        return await self._with_earlier(feed, since) if since else Leafed(feed)
 
     async def _parsed(self, body: Fresh) -> Feed:
         return await asyncio.to_thread(
@@ -68,7 +72,7 @@ class Leafer:
         found, reasons = [], []
         for part in parts:
             try:
-                found.append(await self._part(part))
+                found.append(await self._another(part.url))
             except SourceError as error:
                 log.warning("part not read", extra={"source": url, "part": part.url, "reason": str(error)})
                 reasons.append(str(error))
@@ -85,14 +89,40 @@ class Leafer:
         )
         return Leafed(whole, missed=len(reasons))
 
-    async def _part(self, part: Part) -> Feed:
-        match await self._fetcher.get(part.url, accept=FEED_ACCEPT):
+    async def _with_earlier(self, feed: Feed, since: datetime) -> Leafed:
+        """What was published since then, though it is on the first page no more.
+
+        A page that cannot be had leaves `since` as it is for the next visit, which reads back anew.
+        """
+        pages, asked = [feed], set[str]()
+        try:
+            while (at := pages[-1].earlier) and at not in asked and not _reaches(pages[-1], since - OVERLAP):
+                if len(asked) == MOST_EARLIER:
+                    log.warning("a gap is left in a channel", extra={"source": pages[0].earlier, "pages": len(pages)})
+                    break
+                asked.add(at)
+                pages.append(await self._another(at))
+        except SourceError as error:
+            log.warning("earlier page not read", extra={"page": pages[-1].earlier, "reason": str(error)})
+            return Leafed(_together(pages), missed=1)
+        return Leafed(_together(pages))
+
+    async def _another(self, url: str) -> Feed:
+        match await self._fetcher.get(url, accept=FEED_ACCEPT):
             case Fresh() as body:
                 return await self._parsed(body)
             case Failed(reason=reason):
                 raise SourceError(reason)
             case _:
                 raise SourceError("no answer")
+
+
+def _reaches(page: Feed, moment: datetime) -> bool:
+    return any(entry.published and entry.published < moment for entry in page.entries)
+
+
+def _together(pages: Sequence[Feed]) -> Feed:
+    return replace(pages[0], entries=tuple(entry for page in pages for entry in page.entries))
 
 
 def parts_to_read(parts: Sequence[Part], *, of: str, since: datetime | None) -> list[Part]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from core.errors import SourceError, StoreError
-from core.ingest import PageWish, Taken, key_of, page_due
+from core.ingest import PageWish, Taken, key_of, page_due, wording_of
 from core.model import Entry, Failed, Fresh, Source, Validators, Visit
 from core.pace import Pace
 from core.ports import Clock, Store, Tx
@@ -185,7 +185,7 @@ class Patrol:
             digest, visit = "", replace(visit, validators=Validators())
         await self._name(source, feed)
         haul = await self._take_in(source, await self._new(source, feed.entries))
-        await self._retitle(source, feed.entries)
+        await self._revise(source, feed)
         catch = Catch(
             digest=digest,
             entries=len(feed.entries),
@@ -208,25 +208,25 @@ class Patrol:
         new = [entry for key, entry in by_key.items() if key in unseen and self._broken[key] < MOST_TRIES]
         return sorted(new, key=_when, reverse=True)
 
-    async def _retitle(self, source: Source, entries: Sequence[Entry]) -> None:
-        """Articles that the source now lists under another headline; whatever goes wrong is that article's alone."""
-        by_key = {key_of(entry, source): entry for entry in reversed(entries)}
-        titles = {key: entry.title for key, entry in by_key.items()}
+    async def _revise(self, source: Source, feed: Feed) -> None:
+        """Articles that the source words otherwise now; whatever goes wrong is that article's alone."""
+        by_key = {key_of(entry, source): entry for entry in reversed(feed.entries)}
+        wordings = {key: wording_of(entry, edits=feed.edits) for key, entry in by_key.items()}
         since = self._clock() - WINDOW
-        for known in await self._store.read(lambda tx: tx.retitled(source.id, titles, since=since)):
+        for known in await self._store.read(lambda tx: tx.revised(source.id, wordings, since=since)):
             try:
-                await self._desk.retitle(source, known, by_key[known.key])
+                await self._desk.revise(source, known, by_key[known.key])
             except StoreError:
                 raise
             except Exception:
-                log.exception("headline not changed", extra={"source": source.url, "article": known.article})
+                log.exception("article not revised", extra={"source": source.url, "article": known.article})
             else:
-                log.info("headline changed", extra={"source": source.url, "article": known.article})
+                log.info("article revised", extra={"source": source.url, "article": known.article})
                 self._on_news()
 
     async def _take_in(self, source: Source, new: Sequence[Entry]) -> "_Haul":
         """What needs no page at once, oldest first; the rest as its pages come: a slow one holds up no other."""
-        paged = [entry for entry in new[:MOST_PAGES] if not entry.text and entry.url]
+        paged = [entry for entry in new[:MOST_PAGES] if entry.text is None and entry.url]
         waiting = set(map(id, paged))
         haul = await self._take_in_all(source, [entry for entry in reversed(new) if id(entry) not in waiting])
         async for entry in self._pages.read_all(paged):

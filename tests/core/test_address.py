@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.address import canonical, host_of, outlet_of
+from core.address import canonical, channel_address, host_of, outlet_of
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,40 @@ def test_a_host_is_named_as_people_name_it(address, host):
 )
 def test_an_outlet_is_the_site_or_where_the_address_names_none_the_name_given(address, name, outlet):
     assert outlet_of(address, name) == outlet
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "@Vezha_news",
+        "t.me/vezha_news",
+        "https://t.me/vezha_news",
+        "https://t.me/s/vezha_news",
+        "http://www.telegram.me/s/vezha_news/",
+        "https://t.me/vezha_news/1234",
+        "https://t.me/s/vezha_news?before=10",
+        "https://telegram.dog/vezha_news#x",
+        " @vezha_news ",
+    ],
+)
+def test_a_channel_is_one_address_however_it_was_pasted(typed):
+    assert channel_address(typed) == "https://t.me/s/vezha_news"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://t.me/+AbCdEf",
+        "https://t.me/joinchat/AbCdEf",
+        "https://t.me/c/12345/6",
+        "https://t.me/",
+        "@abc",
+        "@вежа",
+        "https://nott.me/vezha_news",
+        "https://t.me.evil.example/vezha_news",
+        "https://site.ua/@vezha_news",
+        "vezha_news",
+    ],
+)
+def test_what_is_no_public_channel_has_no_such_address(typed):
+    assert channel_address(typed) is None

@@ -21,7 +21,7 @@ from newsroom import (
 )
 
 from core.growth import GROWTH
-from core.ingest import Stale, ingest, retitle
+from core.ingest import Stale, Wording, ingest, revise
 from core.match.port import Span
 from core.model import MessageId
 from core.outbox import Later, Never, Sent
@@ -196,10 +196,10 @@ async def test_a_new_headline_edits_the_message_that_shows_it_and_no_other(db, c
     alert = 1
 
     async def retitled(by, key, title):
-        for known in await db.retitled(by.id, {key: title}, since=NOON):
+        for known in await db.revised(by.id, {key: Wording(title, None)}, since=NOON):
             prepared = article(key, title, outlet=by.outlet, matches=(match(word, (7, 13)),))
             generation = await db.generation()
-            await db.do(retitle, known=known, prepared=prepared, generation=generation, growth=GROWTH, now=clock())
+            await db.do(revise, known=known, prepared=prepared, generation=generation, growth=GROWTH, now=clock())
         clock.move(hours=2)
         return await told(db, clock)
 

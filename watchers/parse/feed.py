@@ -7,7 +7,16 @@ from typing import Literal
 from core.memory import Wishes
 from core.model import Entry
 
-Kind = Literal["RSS", "Atom", "RDF", "JSON Feed", "news sitemap", "sitemap without news", "index of sitemaps"]
+Kind = Literal[
+    "RSS",
+    "Atom",
+    "RDF",
+    "JSON Feed",
+    "news sitemap",
+    "sitemap without news",
+    "index of sitemaps",
+    "Telegram channel",
+]
 
 
 LONGEST_LANGUAGE = 20
@@ -34,3 +43,7 @@ class Feed:
     """As the source names it, "uk" or "uk-UA": many say the one that their software came with."""
     parts: tuple[Part, ...] = ()
     """Where its entries are, for a source that only says where."""
+    earlier: str | None = None
+    """The page before this one, for a source that shows only its last entries on each."""
+    edits: bool = False
+    """Whether its texts are edited in place: what is listed in other words is to be kept so."""

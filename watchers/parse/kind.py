@@ -6,6 +6,7 @@ from datetime import tzinfo
 from lxml import etree
 
 from core.errors import SourceError
+from watchers.parse.channel import MARK, read_channel
 from watchers.parse.decode import decode
 from watchers.parse.feed import Feed
 from watchers.parse.inflate import Inflater
@@ -32,6 +33,10 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, zone: tzinfo)
     that is damaged or cut short every whole item is given, and never half an item.
     """
     text = _text(_unpacked(body), content_type)
+    if text[:256].lower().startswith(("<!doctype html", "<html")):
+        if MARK in text:
+            return read_channel(text, url=url, zone=zone)
+        raise SourceError("it is an HTML page, not a feed")
     if text[0] in "{[":
         return read_json_feed(text, url=url, zone=zone)
     trees = feed_trees(text)
@@ -52,9 +57,6 @@ def _text(body: bytes, content_type: str | None) -> str:
     if len(body) > LARGEST:
         raise SourceError(f"the feed is larger than {LARGEST} bytes")
     text = decode(body, content_type=content_type).lstrip("\ufeff\x00 \t\r\n")
-    start = text[:256].lower()
-    if not start:
+    if not text:
         raise SourceError("the body is empty")
-    if start.startswith(("<!doctype html", "<html")):
-        raise SourceError("it is an HTML page, not a feed")
     return text

@@ -6,10 +6,10 @@ from datetime import datetime, tzinfo
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
-from lxml import html as lxml_html
 from tld import get_fld  # comes with trafilatura; its list of suffixes is a file, nothing is fetched
 
 from watchers.parse.dates import parse_date, tells_the_minute
+from watchers.parse.html import html_tree
 from watchers.parse.jsonld import LinkedArticle, linked_article
 from watchers.parse.markup import line, paragraphs
 
@@ -44,7 +44,7 @@ class Page:
 
 def read_page(text: str, *, url: str, zone: tzinfo | None) -> Page | None:
     """`None` where there is no HTML. A date without a zone is read in `zone`, and left out without one."""
-    tree = _tree(text)
+    tree = html_tree(text)
     if tree is None:
         return None
     metas = _metas(tree)
@@ -55,14 +55,6 @@ def read_page(text: str, *, url: str, zone: tzinfo | None) -> Page | None:
         canonical_url=_canonical(tree, metas, url),
         linked_body=paragraphs(linked.body),
     )
-
-
-def _tree(text: str) -> etree._Element | None:
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
-    try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.LxmlError:
-        return None
 
 
 def _metas(tree: etree._Element) -> dict[str, str]:
