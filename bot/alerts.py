@@ -6,6 +6,7 @@ from bot.says import Catalogue, Html, html
 from bot.screen import Button, Screen, bold, link, listed, opens, press, shortened, when
 from core.excerpt import Excerpt, excerpt, marked
 from core.ports import AlertView
+from core.story import Change
 from core.story.origin import origin_of
 
 NAMED = 3
@@ -17,7 +18,7 @@ LONGEST_LABELS = 200
 
 def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Screen:
     """Headline, outlet, time and origin, the sentence with the words in bold, who else tells it, for which query."""
-    parts = [link(_headline(view), view.article.url), _told_by(view, say, now=now, zone=zone)]
+    parts = [*_news(view, say), link(_headline(view), view.article.url), _told_by(view, say, now=now, zone=zone)]
     sentence = _sentence(view)
     if sentence:
         parts.append(Html(f"\n{sentence}"))
@@ -25,6 +26,19 @@ def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo
     if foot:
         parts.append(Html("\n" + "\n".join(foot)))
     return Screen(Html("\n".join(parts)), _buttons(view, say))
+
+
+def _news(view: AlertView, say: Catalogue) -> list[Html]:
+    """Of a follow-up, what is new in it, as far as one word says it."""
+    if not view.answers:
+        return []
+    match view.change:
+        case Change("stage", _, now):
+            return [say("follow_up.stage", stage=say(f"stage.{now}"))]
+        case Change("number"):
+            return [say("follow_up.number")]
+        case _:
+            return [say("follow_up.news")]
 
 
 def _told_by(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo) -> Html:

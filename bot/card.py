@@ -10,7 +10,7 @@ from bot.says import Catalogue, Html, html
 from bot.screen import Button, Screen, opens, press, shortened, zone_of
 from core.model import Subscription, SubscriptionId
 from core.subscribe import Chat, is_paused
-from core.timing import Manner, Quiet
+from core.timing import AT_ONCE, INTERESTS, Manner, Quiet
 
 LONGEST_LABEL = 100
 LONGEST_QUERY = 1000
@@ -57,15 +57,18 @@ def card(
     if one.label != one.text:
         lines.append(say("card.query", query=shortened(one.text, LONGEST_QUERY)))
     lines += [say("card.manner", manner=_manner(one.manner, say)), *_quiet_line(one, chat, say)]
+    if one.manner.interest != AT_ONCE.interest:
+        lines.append(say(f"card.{one.manner.interest}"))
     if is_paused(one, now=clock.now):
         lines.append(_pause_line(one, chat, say, clock))
     paused = is_paused(one, now=clock.now)
     go_on = ("card.resume", "unpause") if paused else ("card.pause", "pauses")
     rows: tuple[tuple[Button, ...], ...] = (
         (press(say.plain("card.when"), "when", one.id), press(say.plain("card.night"), "night", one.id)),
-        (press(say.plain("card.edit"), "edit", one.id), press(say.plain("card.rename"), "rename", one.id)),
+        (press(say.plain("card.interest"), "interests", one.id), press(say.plain("card.edit"), "edit", one.id)),
+        (press(say.plain("card.rename"), "rename", one.id), press(say.plain("card.share"), "share", one.id)),
         (press(say.plain(go_on[0]), go_on[1], one.id), press(say.plain("card.remove"), "remove", one.id)),
-        (press(say.plain("card.share"), "share", one.id), press(say.plain("list.open"), "list", 0)),
+        (press(say.plain("list.open"), "list", 0),),
     )
     return Screen(Html("\n".join(lines)), ((undo,), *rows) if undo else rows)
 
@@ -115,6 +118,15 @@ def rhythms(one: Subscription, say: Catalogue) -> Screen:
 def _rhythm(one: Subscription, name: str, say: Catalogue) -> Button:
     now = "urgent" if one.manner.urgent else one.manner.rhythm
     return press(_chosen(say.plain(f"when.{name}"), name == now), "rhythm", one.id, name)
+
+
+def interests(one: Subscription, say: Catalogue) -> Screen:
+    """How much of what comes after the first news?"""
+    choices = [
+        (press(_chosen(say.plain(f"interest.{name}"), name == one.manner.interest), "interest", one.id, name),)
+        for name in INTERESTS
+    ]
+    return Screen(say("interest.ask", label=_named(one)), (*choices, (_back(one.id, say),)))
 
 
 def hours(one: Subscription, chat: Chat, say: Catalogue, clock: Clock) -> Screen:

@@ -15,9 +15,12 @@ from core.errors import UserError
 from core.model import Subscription, SubscriptionId
 from core.ports import Tx
 from core.subscribe import Chat
-from core.timing import DAY, RHYTHMS, Manner, Quiet, Rhythm
+from core.timing import DAY, INTERESTS, RHYTHMS, Interest, Manner, Quiet, Rhythm
 
-KEYS = frozenset("card when rhythm at day night quiet loud zones zone edit rename pauses pause unpause share".split())
+KEYS = frozenset(
+    "card when rhythm at day interests interest night quiet loud zones zone edit rename pauses pause unpause "
+    "share".split()
+)
 """Buttons of the card and of the screens behind it; each names its subscription first."""
 
 
@@ -43,6 +46,10 @@ class Tending:
                 return cards.rhythms(one, self.say)
             case "rhythm", name:
                 return self._rhythm(one, name)
+            case "interests", *_:
+                return cards.interests(one, self.say)
+            case "interest", name if name in INTERESTS:
+                return self._interest(one, name)
             case "at", minute:
                 return self._arranged(one, replace(one.manner, at=_among(minute, DAY)))
             case "day", day:
@@ -94,6 +101,10 @@ class Tending:
         rhythm: Rhythm = next((known for known in RHYTHMS if known == name), "at_once")
         screen = self._arranged(one, replace(one.manner, rhythm=rhythm, urgent=name == "urgent"))
         return screen if rhythm in ("daily", "weekly") else self.card(one.id)
+
+    def _interest(self, one: Subscription, name: Interest) -> Screen:
+        subscribe.arrange(self.tx, self.chat.target, one.id, replace(one.manner, interest=name), now=self.clock.now)
+        return self.card(one.id)
 
     def _arranged(self, one: Subscription, manner: Manner) -> Screen:
         self._keep_clock(self.chat.quiet)

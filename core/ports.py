@@ -25,6 +25,7 @@ from core.model import (
 from core.outbox import Due, Settlement
 from core.role import RolesTx
 from core.standing import Standing
+from core.story import Change
 from core.subscribe import Chat, Language, PeopleTx
 from core.trouble import Trouble, Waiting
 from core.visits import Record, Sequel
@@ -83,6 +84,10 @@ class AlertView:
     muted: bool
     zone: str | None = None
     """The reader's own, of the IANA database; `None` where they told none."""
+    answers: bool = False
+    """Whether it is a follow-up of what an earlier message told."""
+    change: Change | None = None
+    """What is new in the story against the one that it follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

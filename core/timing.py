@@ -7,6 +7,9 @@ from typing import Literal
 
 Rhythm = Literal["at_once", "hourly", "daily", "weekly"]
 RHYTHMS: tuple[Rhythm, ...] = ("at_once", "hourly", "daily", "weekly")
+Interest = Literal["first", "developments", "everything"]
+INTERESTS: tuple[Interest, ...] = ("first", "developments", "everything")
+"""How much of a thread is told: its first story, what is new in it too, or every story, and that at once."""
 
 DAY = 24 * 60
 """Minutes."""
@@ -23,6 +26,7 @@ class Manner:
     """For `weekly`: 0 is Monday."""
     urgent: bool = False
     """Rings at once, and in quiet hours too."""
+    interest: Interest = "developments"
 
 
 AT_ONCE = Manner()

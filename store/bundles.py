@@ -44,12 +44,19 @@ class Bundles(Statements):
         return delivery if len(along) <= 1 else self._digest_of(delivery, along, now=now)
 
     def _digest_of(self, delivery: int, members: Sequence[Row], *, now: datetime) -> int:
-        """A digest in the place of one of its members."""
+        """A digest in the place of one of its members; it answers the message that all of them would."""
         row = self._row(
-            """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, rank, due_at, gathered, created)
-               SELECT bot_id, chat_id, thread_id, 'digest', priority, rank, due_at, gathered, :now
+            """INSERT INTO delivery
+                 (bot_id, chat_id, thread_id, kind, priority, rank, due_at, gathered, replies_to, created)
+               SELECT bot_id, chat_id, thread_id, 'digest', priority, rank, due_at, gathered,
+                      (SELECT CASE WHEN count(*) = count(f.message_id) AND min(f.message_id) = max(f.message_id)
+                                   THEN min(f.message_id) END
+                       FROM delivery m JOIN alert a ON a.id = m.alert_id LEFT JOIN alert f ON f.id = a.follows
+                       WHERE m.id IN (SELECT value FROM json_each(:members))),
+                      :now
                FROM delivery WHERE id = :id RETURNING id""",
             id=delivery,
+            members=listed(member for (member,) in members),
             now=ms(now),
         )
         assert row is not None

@@ -277,12 +277,14 @@ class Subscriptions(Statements):
 
     def set_manner(self, number: SubscriptionId, manner: Manner) -> None:
         self._run(
-            """UPDATE subscription SET rhythm = :rhythm, at_minute = :at, weekday = :weekday, urgent = :urgent
+            """UPDATE subscription SET
+                 rhythm = :rhythm, at_minute = :at, weekday = :weekday, urgent = :urgent, interest = :interest
                WHERE id = :number""",
             rhythm=manner.rhythm,
             at=manner.at,
             weekday=manner.weekday,
             urgent=int(manner.urgent),
+            interest=manner.interest,
             number=number,
         )
 
@@ -338,12 +340,12 @@ def _chat(target: Target, row: Row) -> Chat:
 
 
 _SUBSCRIPTION = """SELECT u.id, u.query_id, u.label, q.text, u.paused, u.paused_until, u.rhythm, u.at_minute, u.weekday,
-                          u.urgent
+                          u.urgent, u.interest
                    FROM subscription u JOIN query q ON q.id = u.query_id"""
 
 
 def _subscription(row: Row) -> Subscription:
-    number, query, label, text, paused, until, rhythm, minute, weekday, urgent = row
+    number, query, label, text, paused, until, rhythm, minute, weekday, urgent, interest = row
     return Subscription(
         id=SubscriptionId(number),
         query=QueryId(query),
@@ -351,5 +353,5 @@ def _subscription(row: Row) -> Subscription:
         text=text,
         paused=bool(paused),
         paused_until=maybe_at(until),
-        manner=Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=bool(urgent)),
+        manner=Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=bool(urgent), interest=interest),
     )

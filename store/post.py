@@ -152,7 +152,10 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
             f"""UPDATE delivery SET
                   state = 'sending', lease_until = :until, epoch = epoch + 1, attempts = attempts + 1,
                   after_number = :after, looks = 0,
-                  edits = coalesce(edits, (SELECT message_id FROM alert WHERE kind = 'growth' AND alert.id = alert_id))
+                  edits = coalesce(edits, (SELECT message_id FROM alert WHERE kind = 'growth' AND alert.id = alert_id)),
+                  replies_to = CASE WHEN kind = 'alert'
+                    THEN (SELECT f.message_id FROM alert a JOIN alert f ON f.id = a.follows WHERE a.id = alert_id)
+                    ELSE replies_to END
                 WHERE id = :id RETURNING {_DUE}""",
             id=number,
             after=after,

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from core.lexicon import LANGUAGES
 from core.match.port import Span
 from core.model import Field
-from core.story import Gist
+from core.story import Change, Gist
 from core.timing import Manner
 
 # What a column may hold; a row's types are known to whoever wrote its SELECT.
@@ -94,13 +95,25 @@ def gist_from(stored: str) -> Gist:
 
 def manner_to(label: str, manner: Manner) -> str:
     """What a removed subscription was like, as it is stored."""
-    return json.dumps([label, manner.rhythm, manner.at, manner.weekday, manner.urgent], ensure_ascii=False)
+    stored = [label, manner.rhythm, manner.at, manner.weekday, manner.urgent, manner.interest]
+    return json.dumps(stored, ensure_ascii=False)
 
 
 def manner_from(stored: str) -> tuple[str, Manner]:
     """Its name, and how its alerts came."""
-    label, rhythm, minute, weekday, urgent = json.loads(stored)
-    return label, Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=urgent)
+    label, rhythm, minute, weekday, urgent, *interest = json.loads(stored)
+    manner = Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=urgent)
+    return label, replace(manner, interest=interest[0]) if interest else manner
+
+
+def change_to(change: Change | None) -> str | None:
+    """What is new in a story, as it is stored."""
+    return None if change is None else json.dumps([change.kind, change.was, change.now], ensure_ascii=False)
+
+
+def change_from(stored: str | None) -> Change | None:
+    """What is new in a story."""
+    return None if stored is None else Change(*json.loads(stored))
 
 
 def spans_to(spans: Sequence[Span]) -> str:

@@ -8,11 +8,11 @@ from core.match.port import Match, Span
 from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId, Target
 from core.outbox import PRIORITY
 from core.ports import AlertView, Grounds
-from core.story import WINDOW, Candidate, Gist, Length, Statistics, Telling, short
+from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, short
 from core.subscribe import language_of
 from store.news import ARTICLE, any_of, article_from
-from store.sql import Row, Statements, gist_from, listed, ms, span_ms, spans_from, spans_to
-from store.timing import Timing
+from store.sql import Row, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
+from store.threads import Threads
 
 _CANDIDATES = 25
 _RAREST = 16
@@ -26,7 +26,7 @@ _NEWEST = 6
 """Tellings of a story that are compared, beside its first and the ones found likely."""
 
 
-class Stories(Statements):
+class Stories(Threads):
     """Which articles tell the same event."""
 
     def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]:
@@ -118,9 +118,11 @@ class Stories(Statements):
         )
         self._run("UPDATE counter SET value = value + 1 WHERE name = 'articles'")
 
-    def open_story(self, article: ArticleId, *, reason: str, now: datetime) -> StoryId:
+    def open_story(self, article: ArticleId, *, reason: str, follows: Follows | None = None, now: datetime) -> StoryId:
         row = self._row("INSERT INTO story (opened, last_told) VALUES (:now, :now) RETURNING id", now=ms(now))
         assert row is not None
+        if follows is not None:
+            self._put_in_thread(StoryId(row[0]), follows)
         self.join_story(article, StoryId(row[0]), reason=reason, now=now)
         return StoryId(row[0])
 
@@ -146,7 +148,7 @@ def _telling(gist: Gist, statistics: Statistics) -> list[str]:
     return [lemma for at, lemma in enumerate(rarest[:_RAREST]) if at < _LEAST or holding[lemma] <= most]
 
 
-class Alerts(Timing):
+class Alerts(Threads):
     """Who hears of which story."""
 
     def add_matches(self, article: ArticleId, matches: Sequence[Match]) -> None:
@@ -168,25 +170,6 @@ class Alerts(Timing):
 
     def presume_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> None:
         self._decide(story, article, queries, now=now)
-
-    def _decide(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> list[int]:
-        """The alerts that are new: one for every target that follows a query and had none of this story."""
-        if not queries:
-            return []
-        rows = self._rows(
-            """INSERT INTO alert (bot_id, chat_id, thread_id, story_id, article_id, decided)
-               SELECT DISTINCT u.bot_id, u.chat_id, u.thread_id, :story, :article, :now
-               FROM subscription u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
-               WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0
-                 AND (u.paused_until IS NULL OR u.paused_until <= :now)
-                 AND (c.gone IS NULL OR c.kept_until > :now)
-               ON CONFLICT (bot_id, chat_id, thread_id, story_id) DO NOTHING RETURNING id""",
-            story=story,
-            article=article,
-            queries=listed(queries),
-            now=ms(now),
-        )
-        return [row[0] for row in rows]
 
     def _send_alerts(self, story: StoryId, alerts: Sequence[int], *, now: datetime) -> None:
         """Puts them on their way, ranked so that stories take turns however many alerts each has.
@@ -239,8 +222,9 @@ class Alerts(Timing):
 
     def alert_view(self, alert: AlertId) -> AlertView | None:
         row = self._row(
-            f"""SELECT {ARTICLE}, t.message_id, t.muted_at, c.language, t.chat_id, t.bot_id, t.thread_id, c.zone
-                FROM alert t
+            f"""SELECT {ARTICLE}, t.message_id, t.muted_at, c.language, t.chat_id, t.bot_id, t.thread_id, c.zone,
+                       t.follows, y.change
+                FROM alert t JOIN story y ON y.id = t.story_id
                 JOIN article a ON a.id = t.article_id JOIN source s ON s.id = a.source_id
                 JOIN chat c ON c.bot_id = t.bot_id AND c.chat_id = t.chat_id
                 WHERE t.id = :alert""",
@@ -260,6 +244,8 @@ class Alerts(Timing):
             message=MessageId(row[7]) if row[7] is not None else None,
             muted=row[8] is not None,
             zone=row[13],
+            answers=row[14] is not None,
+            change=change_from(row[15]),
         )
 
     def alert_grounds(self, target: Target, alert: AlertId) -> Grounds | None:

@@ -13,7 +13,8 @@ from store.sql import Row, Statements, at, listed, ms
 _WAITING = "d.kind = 'alert' AND d.state = 'pending' AND d.bundle IS NULL"
 
 # The subscriptions of the target that the story of an alert answers, where any of them, or the hour, may put it off.
-_MANNERS = f"""SELECT d.id, d.due_at, c.zone, c.quiet_from, c.quiet_to, u.rhythm, u.at_minute, u.weekday, u.urgent
+_MANNERS = f"""SELECT d.id, d.due_at, a.held_until, c.zone, c.quiet_from, c.quiet_to,
+                      u.rhythm, u.at_minute, u.weekday, u.urgent
                FROM delivery d
                JOIN alert a ON a.id = d.alert_id
                JOIN chat c ON c.bot_id = a.bot_id AND c.chat_id = a.chat_id
@@ -41,7 +42,7 @@ class Timing(Statements):
         """New alerts wait as long as every subscription that they answer asks for."""
         rows = self._rows(
             f"""{_MANNERS} AND a.id IN (SELECT value FROM json_each(:alerts))
-                  AND (c.quiet_from IS NOT NULL
+                  AND (c.quiet_from IS NOT NULL OR a.held_until IS NOT NULL
                        OR EXISTS (SELECT 1 FROM subscription s
                                   WHERE s.bot_id = a.bot_id AND s.chat_id = a.chat_id AND s.rhythm <> 'at_once'))
                 ORDER BY d.id""",
@@ -59,13 +60,15 @@ class Timing(Statements):
         self._time(rows, sooner=True, now=now)
 
     def _time(self, rows: Iterable[Row], *, sooner: bool, now: datetime) -> None:
-        for (delivery, due, zone, start, end), group in groupby(rows, key=lambda row: row[:5]):
+        for (delivery, due, held, zone, start, end), group in groupby(rows, key=lambda row: row[:6]):
             manners = [
                 Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=bool(urgent))
                 for *_, rhythm, minute, weekday, urgent in group
             ]
             quiet = None if start is None or end is None else Quiet(start, end)
             moment, gathered = earliest(now, manners, quiet=quiet, zone=_zone(zone))
+            if held is not None and at(held) > moment:
+                moment, gathered = at(held), True
             if not (sooner and moment >= at(due)):
                 self._put_off(delivery, moment, gathered=gathered)
 

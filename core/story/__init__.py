@@ -38,9 +38,9 @@ __all__ = [
 WINDOW = timedelta(hours=72)
 """A story not told for this long is over: a later article opens its own."""
 LINKED = 0.26
-"""Likeness by words alone from which a new story belongs to the thread of an older one."""
+"""Likeness by words alone from which a new story is a follow-up of an older one."""
 DEVELOPS = 0.55
-"""The same from which something new in it is a development of that story."""
+"""The same from which both are one thread, and something new in it is a development."""
 AGREES = 0.8
 """Mean likeness to a story's first and newest tellings, so that a chain of look-alikes does not drift away."""
 
@@ -66,11 +66,13 @@ class Joins:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """An earlier story that this one goes on from: they are one thread."""
+    """An earlier story that this one goes on from."""
 
     story: StoryId
+    near: bool
+    """So near that both are one thread; farther off, they are only named beside each other."""
     change: Change | None
-    """What is new in it, where it is near enough for that to be news of the same matter: a development."""
+    """What is new in it, where it is of the same thread: a development."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,11 @@ def _opens(gist: Gist, compare: Comparison, candidates: Sequence[Candidate], *, 
         return Opens(reason)
     closest = max(followed.tellings, key=compare.nearness)
     known = frozenset[str]().union(*(telling.gist.lemmas() for telling in followed.tellings))
-    change = changed(closest.gist, gist, known=known) if nearness >= DEVELOPS else None
+    one_thread = nearness >= DEVELOPS
+    change = changed(closest.gist, gist, known=known) if one_thread else None
     return Opens(
-        f"{reason}, follows story {followed.story}: {nearness:.2f} of {LINKED:.2f}", Follows(followed.story, change)
+        f"{reason}, follows story {followed.story}: {nearness:.2f} of {LINKED:.2f}",
+        Follows(followed.story, one_thread, change),
     )
 
 

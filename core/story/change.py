@@ -67,7 +67,9 @@ _STAGES = {
         die death""",
 }
 _STAGE_OF: Mapping[str, str] = {lemma: stage for stage, lemmas in _STAGES.items() for lemma in lemmas.split()}
-_ORDER = {stage: number for number, stage in enumerate(_STAGES)}
+STAGES = tuple(_STAGES)
+"""Their names, in order."""
+_ORDER = {stage: number for number, stage in enumerate(STAGES)}
 
 _DENIALS = frozenset(
     "не спростувати спростування заперечити заперечувати відхилити відмовитися скасувати "

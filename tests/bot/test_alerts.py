@@ -16,6 +16,8 @@ from chatovyi.demo.markup import parse_html
 from core.match.port import Span
 from core.model import AlertId, Article, ArticleId, StoryId
 from core.ports import AlertView
+from core.story import Change
+from core.story.change import STAGES
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
@@ -228,3 +230,10 @@ def test_an_alert_of_any_article_is_one_that_telegram_takes(title, text, outlet,
 def test_an_alert_for_a_word_of_one_letter_keeps_every_mark():
     shown = screen("а " * 150, "а " * 160, found=["а"])
     assert len(parse_html(shown.text).formatted.entities) <= 100
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_has_a_word(stage, language):
+    shown = alert_screen(view(answers=True, change=Change("stage", "", stage)), catalogue(language), now=NOW, zone=KYIV)
+    assert shown.text.startswith("↪️ ")

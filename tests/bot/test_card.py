@@ -48,6 +48,38 @@ async def test_two_taps_after_following_it_is_a_daily_digest(house, clock, oksan
     assert len(house.told(oksana)) == before + 1
 
 
+ARREST = "У Мінську затримали активістку Марію Колесник"
+SENTENCE = "Оголошено вирок: активістка Марія Колесник – одинадцять років"
+STORY = {
+    ARREST: "Її схопили вранці біля музею, вона не чинила опору, повідомили друзі.",
+    SENTENCE: "Закрите засідання тривало місяць.",
+}
+
+
+async def test_what_is_new_in_a_story_comes_as_an_answer_to_its_first_message(house, clock, oksana):
+    await house.follow(oksana, "активістка")
+    await tell_the_story(house, clock)
+    first, second = [message for message in house.telegram.messages(oksana) if message.outgoing][-2:]
+    assert (second.reply_to, second.text.split("\n")[0]) == (first.id, "↪️ Нове в цьому сюжеті: вирок")
+
+
+async def test_whoever_wants_first_news_only_says_so_in_two_taps(house, clock, oksana):
+    card = await house.follow(oksana, "активістка")
+    shown = await taps(house, oksana, card, "🧵 Далі в сюжеті", "Лише перша звістка")
+    assert "🧵 Про сюжет – лише перша звістка" in shown.text
+    before = len(house.told(oksana))
+    await tell_the_story(house, clock)
+    assert len(house.told(oksana)) == before + 1
+
+
+async def tell_the_story(house, clock):
+    """Two pieces of news of one outlet, a day apart."""
+    for number, (title, text) in enumerate(STORY.items()):
+        await house.publish("vezha.test", title, text, path=str(number))
+        await house.carry()
+        clock.now += timedelta(days=1)
+
+
 async def test_the_hour_and_the_day_of_a_digest_are_chosen_in_the_same_message(house, oksana):
     card = await house.follow(oksana, "політв'язні")
     hours = await taps(house, oksana, card, "⏱ Коли", "Щотижня", "Пт", "18:00", "✅ Готово")

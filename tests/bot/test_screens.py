@@ -44,6 +44,7 @@ from core.model import (
 from core.past import Past
 from core.ports import AlertView, Grounds
 from core.query import QueryMistake, parse
+from core.story import Change
 from core.subscribe import Chat
 from core.timing import Manner, Quiet
 from core.trouble import Trouble
@@ -231,6 +232,9 @@ PLAIN = {
     "card-weekly": lambda say: card(say, subscription(1, "політв’язні", rhythm="weekly", at=19 * 60, weekday=4)),
     "card-night": lambda say: card(say, MINE[0], quiet=NIGHT),
     "card-urgent": lambda say: card(say, subscription(1, "політв’язні", urgent=True), quiet=NIGHT),
+    "card-first-news": lambda say: card(say, subscription(1, "політв’язні", interest="first")),
+    "card-everything": lambda say: card(say, subscription(1, "політв’язні", interest="everything")),
+    "interests": lambda say: cards.interests(MINE[0], say),
     "card-paused": lambda say: card(say, MINE[1]),
     "card-paused-until": lambda say: card(say, replace(MINE[0], paused_until=NOW + timedelta(days=7))),
     "card-changed": lambda say: cards.card(
@@ -268,6 +272,9 @@ PLAIN = {
     "alert": lambda say: alert(say, TALKS),
     "alert-grown": lambda say: alert(say, TALKS, also=ALSO),
     "alert-muted": lambda say: alert(say, TALKS, also=ALSO[:1], muted=True),
+    "alert-development": lambda say: alert(say, TALKS, answers=True, change=Change("stage", "detention", "release")),
+    "alert-new-figures": lambda say: alert(say, TALKS, answers=True, change=Change("number", "31", "52")),
+    "alert-follow-up": lambda say: alert(say, TALKS, answers=True),
     "alert-without-address": lambda say: alert(say, LETTER),
     "hostile-list": lambda say: screens.subscriptions(HOSTILE_LABELS, say, now=NOW),
     "hostile-card": lambda say: card(say, subscription(1, HOSTILE["markup"], text=HOSTILE["entities"])),

@@ -150,7 +150,7 @@ def test_a_rare_word_in_common_weighs_more_than_a_frequent_one():
     rare = candidate(1, ("полісся", gist("калій раз два")))
     frequent = candidate(2, ("полісся", gist("сша чотири п'ять")))
     assert same_story(gist("калій сша шість"), "вежа", [frequent, rare], FEW) == Opens(
-        "nearest story 0.93 of 1, follows story 1: 0.93 of 0.26", Follows(StoryId(1), None)
+        "nearest story 0.93 of 1, follows story 1: 0.93 of 0.26", Follows(StoryId(1), True, None)
     )
 
 
@@ -183,7 +183,7 @@ def test_a_chain_of_look_alikes_does_not_drift_away():
     newest = ("вежа", gist("чотири п'ять шість сім"))
     drifted = candidate(7, first, newest)
     verdict = same_story(gist("шість сім вісім дев'ять"), "реєстр", [drifted], FEW)
-    assert verdict == Opens("nearest story 1.39 of 1, follows story 7: 1.39 of 0.26", Follows(StoryId(7), None))
+    assert verdict == Opens("nearest story 1.39 of 1, follows story 7: 1.39 of 0.26", Follows(StoryId(7), True, None))
     assert isinstance(same_story(gist("шість сім вісім дев'ять"), "реєстр", [candidate(7, newest)], FEW), Joins)
 
 
@@ -254,10 +254,10 @@ def test_the_verdict_does_not_depend_on_the_order_of_candidates(linguist, full_d
 def test_a_rising_toll_is_a_development_of_its_story():
     known = candidate(7, ("вежа", gist("аварія дніпро загинути 3", numbers=[3])))
     verdict = same_story(gist("аварія дніпро загинути 5", numbers=[5]), "вежа", [known], FEW)
-    assert verdict.follows == Follows(StoryId(7), Change("number", "3", "5"))
+    assert verdict.follows == Follows(StoryId(7), True, Change("number", "3", "5"))
 
 
 def test_a_far_cousin_is_linked_but_no_development():
     known = candidate(7, ("вежа", gist("аварія дніпро загинути а б в г д е є ж", numbers=[3])))
     verdict = same_story(gist("ремонт траса дніпро міст дорога з и і ї аварія", numbers=[5]), "вежа", [known], FEW)
-    assert verdict.follows == Follows(StoryId(7), None)
+    assert verdict.follows == Follows(StoryId(7), False, None)
