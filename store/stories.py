@@ -8,7 +8,7 @@ from core.match.port import Match, Span
 from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId, Target
 from core.outbox import PRIORITY
 from core.ports import AlertView, Grounds
-from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, short
+from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, promising, short
 from core.subscribe import language_of
 from store.news import ARTICLE, any_of, article_from
 from store.sql import Row, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
@@ -19,9 +19,8 @@ _RAREST = 16
 """Lemmas that candidates are looked for by; ten found 0.88 to 0.98 of the partners in the streams measured."""
 _LEAST = 3
 """Lemmas that are looked for however common they are."""
-_COMMON = 0.003
-_FEW = 200
-"""A lemma held by more articles than these, and than this share of all, tells too little to be looked for."""
+_RANKED = 900
+"""Articles that the others among them may add to what is ranked: that is what takes time."""
 _NEWEST = 6
 """Tellings of a story that are compared, beside its first and the ones found likely."""
 
@@ -30,8 +29,9 @@ class Stories(Threads):
     """Which articles tell the same event."""
 
     def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]:
-        mine = self._statistics(gist.lemmas())
-        candidates = self._candidates(self._likely(_telling(gist, mine), since=since))
+        mine = self.statistics(gist)
+        found = self._candidates(self._likely(_telling(gist, mine), since=since))
+        candidates = promising(gist, found, mine)
         compared = {lemma for one in candidates for telling in one.tellings for lemma in short(telling.gist)}
         theirs = self._statistics(compared - mine.holding.keys())
         return candidates, Statistics(articles=mine.articles, holding={**mine.holding, **theirs.holding})
@@ -60,7 +60,7 @@ class Stories(Threads):
         return likely
 
     def _candidates(self, likely: dict[StoryId, list[ArticleId]]) -> list[Candidate]:
-        checked = {story: self._first_and_newest(story) for story in likely}
+        checked = self._first_and_newest(likely)
         wanted = {article for story, articles in likely.items() for article in (*checked[story], *articles)}
         tellings = self._tellings(wanted)
         return [
@@ -72,16 +72,20 @@ class Stories(Threads):
             for story, articles in likely.items()
         ]
 
-    def _first_and_newest(self, story: StoryId) -> list[ArticleId]:
+    def _first_and_newest(self, stories: Iterable[StoryId]) -> dict[StoryId, list[ArticleId]]:
         rows = self._rows(
-            """SELECT id FROM (SELECT id FROM article WHERE story_id = :story ORDER BY id LIMIT 1)
-               UNION
-               SELECT id FROM (SELECT id FROM article WHERE story_id = :story ORDER BY id DESC LIMIT :newest)
-               ORDER BY id""",
-            story=story,
+            """SELECT s.value, a.id FROM json_each(:stories) s JOIN article a ON a.story_id = s.value
+               WHERE a.id = (SELECT min(id) FROM article WHERE story_id = s.value)
+                  OR a.id >= coalesce((SELECT id FROM article WHERE story_id = s.value
+                                       ORDER BY id DESC LIMIT 1 OFFSET :newest - 1), 0)
+               ORDER BY a.id""",
+            stories=listed(stories),
             newest=_NEWEST,
         )
-        return [ArticleId(row[0]) for row in rows]
+        checked: dict[StoryId, list[ArticleId]] = {}
+        for story, article in rows:
+            checked.setdefault(StoryId(story), []).append(ArticleId(article))
+        return checked
 
     def _tellings(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Telling]:
         rows = self._rows(
@@ -101,6 +105,9 @@ class Stories(Threads):
             length=round(length.whole * 1000),
             articles=length.articles,
         )
+
+    def statistics(self, gist: Gist) -> Statistics:
+        return self._statistics(gist.lemmas())
 
     def _statistics(self, lemmas: Collection[str]) -> Statistics:
         rows = self._rows(
@@ -141,11 +148,16 @@ class Stories(Threads):
 
 
 def _telling(gist: Gist, statistics: Statistics) -> list[str]:
-    """The lemmas that tell most: the rarest, without the common ones."""
+    """The lemmas that tell most: the rarest, as long as few articles hold them."""
     holding = statistics.holding
     rarest = sorted((lemma for lemma in gist.lemmas() if lemma in holding), key=lambda lemma: (holding[lemma], lemma))
-    most = max(_FEW, _COMMON * statistics.articles)
-    return [lemma for at, lemma in enumerate(rarest[:_RAREST]) if at < _LEAST or holding[lemma] <= most]
+    telling, ranked = rarest[:_LEAST], 0
+    for lemma in rarest[_LEAST:_RAREST]:
+        ranked += holding[lemma]
+        if ranked > _RANKED:
+            break
+        telling.append(lemma)
+    return telling
 
 
 class Alerts(Threads):

@@ -11,7 +11,7 @@ from datetime import timedelta
 from core.model import StoryId
 from core.story.change import Change, changed
 from core.story.gist import Gist, Lemmas, gist_of
-from core.story.likeness import Comparison, Length, Statistics, Telling, length_of, short
+from core.story.likeness import Comparison, Length, Statistics, Telling, length_of, promises, short
 
 __all__ = [
     "AGREES",
@@ -31,6 +31,7 @@ __all__ = [
     "Verdict",
     "gist_of",
     "length_of",
+    "promising",
     "same_story",
     "short",
 ]
@@ -99,6 +100,12 @@ def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statist
         return _opens(gist, compare, candidates, nearest=max(nearest.values(), default=0.0))
     likeness, agreement, story = max(fitting, key=lambda fit: (fit[0], -fit[2]))
     return Joins(story, f"like {likeness:.2f} of 1, story {agreement:.2f} of {AGREES:.2f}")
+
+
+def promising(gist: Gist, candidates: Sequence[Candidate], statistics: Statistics) -> list[Candidate]:
+    """Those that the article may be linked to, told by its own lemmas alone: `statistics` need hold no others."""
+    promise = promises(gist, statistics)
+    return [one for one in candidates if any(promise(telling) >= LINKED for telling in one.tellings)]
 
 
 def _opens(gist: Gist, compare: Comparison, candidates: Sequence[Candidate], *, nearest: float) -> Opens:

@@ -2,8 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -53,10 +54,15 @@ class Statistics:
 
     articles: int
     holding: Mapping[str, int]
+    _weights: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def weight(self, lemma: str) -> float:
         """Inverse document frequency, smoothed."""
-        return math.log((self.articles + _PRIOR_ARTICLES) / (self.holding.get(lemma, 0) + 1))
+        weight = self._weights.get(lemma)
+        if weight is None:
+            weight = math.log((self.articles + _PRIOR_ARTICLES) / (self.holding.get(lemma, 0) + 1))
+            self._weights[lemma] = weight
+        return weight
 
     def growth(self, since: int) -> float:
         """By how much the weight of a lemma never seen has grown since so many articles had been seen."""
@@ -98,7 +104,7 @@ class Comparison:
     def _measured(self, telling: Telling) -> tuple[float, float]:
         gist, other = self._gist, telling.gist
         near = self._short.cosine(short(other)) / LIKE
-        at_length = min(len(gist.body), len(other.body)) >= TOLD_AT_LENGTH
+        at_length = _at_length(gist, other)
         if at_length:
             length = telling.length.whole * self._statistics.growth(telling.length.articles)
             near = max(near, self._whole.cosine(_whole(other), length) / LIKE_AT_LENGTH)
@@ -131,23 +137,56 @@ class Comparison:
         return bool(self._gist.names - other.lemmas()) and bool(other.names - self._lemmas)
 
 
+def promises(gist: Gist, statistics: Statistics) -> Callable[[Telling], float]:
+    """What the nearness of an article to a telling is at most, or nearly: by the frequencies of its own lemmas alone.
+
+    How long the vector of the other's lead is now is not known then; that of its whole text, when it came, is.
+    """
+    lead, whole = _Vector(short(gist), statistics), _Vector(_whole(gist), statistics)
+
+    def promise(telling: Telling) -> float:
+        theirs, length = short(telling.gist), telling.length
+        of_lead = _SHORTEST * length.whole * math.sqrt(len(theirs) / max(1, len(_whole(telling.gist))))
+        of_whole = length.whole * statistics.growth(length.articles)
+        return max(
+            lead.cosine(theirs, of_lead) / LIKE,
+            whole.cosine(_whole(telling.gist), of_whole) / LIKE_AT_LENGTH if _at_length(gist, telling.gist) else 0.0,
+        )
+
+    return promise
+
+
+_SHORTEST = 0.7
+"""By how much shorter a lead may be than its share of the whole text says."""
+
+
 class _Vector:
     """The weights of one list of lemmas."""
 
     def __init__(self, lemmas: Sequence[str], statistics: Statistics) -> None:
-        self._weights = _weigh(lemmas, statistics)
-        self._length = _length(self._weights)
+        weights = _weigh(lemmas, statistics)
         self._statistics = statistics
+        self._length = _length(weights)
+        self._products = {lemma: weight * statistics.weight(lemma) for lemma, weight in weights.items()}
+        """With a vector that holds the lemma once."""
 
     def cosine(self, other: Sequence[str], length: float | None = None) -> float:
         """With the vector of another list, whose length may be known."""
-        theirs = _weigh([lemma for lemma in other if lemma in self._weights] if length else other, self._statistics)
-        product = sum(self._weights[lemma] * weight for lemma, weight in theirs.items() if lemma in self._weights)
-        return product / (self._length * (length or _length(theirs))) if product else 0.0
+        shared = Counter(filter(self._products.__contains__, other))
+        if not shared:
+            return 0.0
+        product = sum(self._products[lemma] * _repeated(n) for lemma, n in shared.items())
+        return product / (self._length * (length or _length(_weigh(other, self._statistics))))
 
 
 def _weigh(lemmas: Sequence[str], statistics: Statistics) -> dict[str, float]:
-    return {lemma: (1 + math.log(n)) * statistics.weight(lemma) for lemma, n in Counter(lemmas).items()}
+    return {lemma: _repeated(n) * statistics.weight(lemma) for lemma, n in Counter(lemmas).items()}
+
+
+@cache
+def _repeated(n: int) -> float:
+    """By how much more a lemma counts that stands there so many times."""
+    return 1 + math.log(n)
 
 
 def _length(weights: Mapping[str, float]) -> float:
@@ -157,6 +196,11 @@ def _length(weights: Mapping[str, float]) -> float:
 def short(gist: Gist) -> tuple[str, ...]:
     """Title, twice, and lead: what the frequencies are needed of."""
     return gist.title + gist.title + gist.body[:LEAD]
+
+
+def _at_length(gist: Gist, other: Gist) -> bool:
+    """Whether both have a text that is long enough to be compared as a whole."""
+    return min(len(gist.body), len(other.body)) >= TOLD_AT_LENGTH
 
 
 def _whole(gist: Gist) -> tuple[str, ...]:

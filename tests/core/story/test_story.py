@@ -19,6 +19,7 @@ from core.story import (
     Telling,
     gist_of,
     length_of,
+    promising,
     same_story,
 )
 from seeds import SeedArticle, load_world
@@ -249,6 +250,24 @@ def test_the_verdict_does_not_depend_on_the_order_of_candidates(linguist, full_d
     verdict = same_story(known, outlet, candidates, statistics)
     chance.shuffle(candidates)
     assert same_story(known, outlet, candidates, statistics) == verdict
+
+
+@settings(max_examples=60)
+@given(article=st.sampled_from(WORLD.articles), read=st.sampled_from([0, 200, 2000]), joins=st.booleans())
+def test_what_does_not_promise_to_be_near_would_neither_have_been_joined_nor_followed(
+    linguist, full_desk, article, read, joins
+):
+    known = gist_of(article.title, article.text[:read], linguist)
+    candidates, statistics = full_desk.candidates(), full_desk.statistics()
+    if not joins:
+        candidates = [one for one in candidates if all(told.gist.title != known.title for told in one.tellings)]
+    own = Statistics(articles=statistics.articles, holding={one: statistics.holding[one] for one in known.lemmas()})
+    near = promising(known, candidates, own)
+    assert len(near) < len(candidates) / 2
+    verdict, among_all = (same_story(known, "new", these, statistics) for these in (near, candidates))
+    assert type(verdict) is type(among_all)
+    assert getattr(verdict, "story", None) == getattr(among_all, "story", None)
+    assert getattr(verdict, "follows", None) == getattr(among_all, "follows", None)
 
 
 def test_a_rising_toll_is_a_development_of_its_story():
