@@ -45,6 +45,9 @@ DEVELOPS = 0.55
 AGREES = 0.8
 """Mean likeness to a story's first and newest tellings, so that a chain of look-alikes does not drift away."""
 
+_COMPARED = 8
+"""Stories that an article is compared with by all rules, at most."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -103,9 +106,14 @@ def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statist
 
 
 def promising(gist: Gist, candidates: Sequence[Candidate], statistics: Statistics) -> list[Candidate]:
-    """Those that the article may be linked to, told by its own lemmas alone: `statistics` need hold no others."""
+    """Those that the article may be linked to, told by its own lemmas alone: `statistics` need hold no others.
+
+    A few, the likeliest first, however many stories sound alike.
+    """
     promise = promises(gist, statistics)
-    return [one for one in candidates if any(promise(telling) >= LINKED for telling in one.tellings)]
+    promised = [(max(map(promise, one.tellings), default=0.0), one) for one in candidates]
+    promised.sort(key=lambda pair: (-pair[0], pair[1].story))
+    return [one for likeness, one in promised[:_COMPARED] if likeness >= LINKED]
 
 
 def _opens(gist: Gist, compare: Comparison, candidates: Sequence[Candidate], *, nearest: float) -> Opens:
