@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from newsroom import NOON, article, opened
 
-from core.story import WINDOW
+from core.story import WINDOW, length_of
 
 HOUR = timedelta(hours=1)
 
@@ -14,6 +14,7 @@ async def tell(db, key, title, *, outlet="a.test", story=None, at=NOON):
     source = await opened_once(db, outlet)
     one = article(key, title, outlet=outlet)
     number = await db.add_article(source, one, now=at)
+    await db.keep_length(number, length_of(one.gist, await db.statistics(one.gist)))
     await db.count_lemmas(one.gist.lemmas())
     if story is None:
         return await db.open_story(number, reason="first", now=at)
