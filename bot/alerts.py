@@ -85,7 +85,9 @@ def _labels(view: AlertView, say: Catalogue) -> Html | None:
 
 
 def _buttons(view: AlertView, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
-    why = press(say.plain("alert.why"), "why", view.alert)
     address = opens(view.article.url) if view.article.url else None
-    first = (Button(say.plain("alert.read"), "url", address), why) if address else (why,)
-    return (first,) if view.muted else (first, (press(say.plain("alert.mute"), "mute", view.alert),))
+    read = (Button(say.plain("alert.read"), "url", address),) if address else ()
+    story = press(say.plain("alert.story"), "story", view.alert, 0)
+    why = press(say.plain("alert.why"), "why", view.alert)
+    mute = () if view.muted else (press(say.plain("alert.mute"), "mute", view.alert),)
+    return ((*read, story), (why, *mute))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.says import Catalogue, Html, plain
-from bot.screen import listed
+from bot.says import Catalogue, Html, html, plain
+from bot.screen import listed, shortened
 from core.meaning import Clause, Close, Every, Meaning, Never, Of, Sense, Some, Term, Tier, Titled, Written
 from core.query.mistakes import QueryMistake, caret
 from core.query.tree import Switch, words_of
@@ -20,6 +20,12 @@ def explained(meaning: Meaning, say: Catalogue) -> Html:
     if len(plain(text)) > LONGEST_SHOWN:
         text = say("explain.news", what=_Telling(say, exact, brief=True).clause(meaning.root))
     return _with_settings(text, meaning, say)
+
+
+def clause_told(clause: Clause, say: Catalogue, *, most: int) -> Html:
+    """A part of a query in words, without remarks; where that is longer than `most`, cut."""
+    text = _Telling(say, frozenset(), brief=True).clause(clause)
+    return text if len(plain(text)) <= most else html(shortened(plain(text), most))
 
 
 def _with_settings(text: Html, meaning: Meaning, say: Catalogue) -> Html:

@@ -1,6 +1,6 @@
 """A message in, a sentence out: what a person did becomes one transaction, effect and answer together."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -12,20 +12,25 @@ from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
 from bot.heard import Added, Back, Left, Pressed, Rights, Said, Upgraded, Wrote
 from bot.inquiry import Act, Inquiry
+from bot.link import link_in, suggested_screen, wish_screen
 from bot.membership import joined
 from bot.says import Catalogue, catalogue
 from bot.screen import Screen, number_of, press, zone_of
+from bot.story import story_screen
 from bot.tend import KEYS, Tending, awaited
 from core import subscribe
 from core.errors import UserError
 from core.linguist import Linguist
-from core.model import AlertId, ChatId, MessageId, QueryId, SubscriptionId
+from core.model import AlertId, ChatId, MessageId, QueryId, SubscriptionId, Target
 from core.ports import Clock, Store, Tx
 from core.subscribe import Chat, language_of
 from core.vigil import vigil
+from core.watched import place_of
 
 LAST_ALERTS = 50
 """Of so many a person is told how fast they came."""
+MOST_SUGGESTED = 5
+"""Sites that one chat may ask the owners for within a day."""
 Work = Callable[[Tx], None]
 """A transaction: it may run twice, and leaves an answer in the outbox."""
 
@@ -54,10 +59,11 @@ class People:
         clock: Clock,
         zone: tzinfo,
         itself: Itself,
-        owners: Collection[ChatId] = (),
+        owners: Sequence[ChatId] = (),
     ) -> None:
         """`owners` are those whom the settings name."""
         self._store = store
+        self._owners = owners
         self._inquiry = Inquiry(store=store, linguist=linguist, clock=clock, zone=zone)
         self._clock = clock
         self._zone = zone
@@ -99,7 +105,10 @@ class People:
         return self._saying(said, partial(_command, text, self._clock(), self._zone))
 
     async def _text(self, said: Wrote, text: str) -> Work:
-        """A query, unless the card of a subscription asked for something."""
+        """A query, unless it has a link, or the card of a subscription asked for something."""
+        url = link_in(text)
+        if url is not None:
+            return self._saying(said, await self._inquiry.link(said.target, url, suggest=bool(self._owners)))
         awaits = awaited(await self._store.read(lambda tx: tx.known_chat(said.target)))
         match awaits:
             case None:
@@ -153,7 +162,14 @@ class People:
                 gone = subscribe.remove(tx, chat.target, SubscriptionId(number_of(number)), now=self._clock())
                 return screens.removed(gone.label, gone.query, say)
             case "mute", alert:
-                return self._mute(AlertId(number_of(alert)), tx, chat, say)
+                subscribe.mute(tx, chat.target, AlertId(number_of(alert)), now=self._clock())
+                return self._alert(AlertId(number_of(alert)), tx, chat, say)
+            case "alert", alert:
+                return self._alert(AlertId(number_of(alert)), tx, chat, say)
+            case "story", alert, page:
+                return self._story(AlertId(number_of(alert)), number_of(page), tx, chat, say)
+            case "suggest", site:
+                return self._suggest(site, tx, chat, say)
             case key, number, *values if key in KEYS:
                 return self._tending(tx, chat, say, token).press(key, SubscriptionId(number_of(number)), tuple(values))
             case _:
@@ -172,13 +188,33 @@ class People:
         note = screens.changed(mine.label, say)
         return cards.card(mine, chat, say, self._card_clock(), note=note, undo=undo)
 
-    def _mute(self, alert: AlertId, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
-        now = self._clock()
-        subscribe.mute(tx, chat.target, alert, now=now)
-        view = tx.alert_view(alert)
+    def _alert(self, alert: AlertId, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+        """As it is now."""
+        view = tx.alert_view(alert) if tx.alert_story(chat.target, alert) else None
         if view is None:
             raise UserError("gone")
-        return alert_screen(view, say, now=now, zone=zone_of(view.zone, self._zone))
+        return alert_screen(view, say, now=self._clock(), zone=zone_of(view.zone, self._zone))
+
+    def _story(self, alert: AlertId, page: int, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+        """All that tell it, in place of the alert."""
+        story = tx.alert_story(chat.target, alert)
+        if story is None:
+            raise UserError("gone")
+        articles, zone = tx.story_articles(story), zone_of(chat.zone, self._zone)
+        return story_screen(alert, articles, say, now=self._clock(), zone=zone, page=page)
+
+    def _suggest(self, site: str, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+        """The owners hear of each site once, whoever asks for it."""
+        owners = [one for owner in self._owners if (one := tx.known_chat(Target(bot=chat.target.bot, chat=owner)))]
+        if place_of(f"https://{site}") != site or "." not in site or not owners:
+            raise UserError("gone")
+        first = tx.suggest_site(chat.target, site, most=MOST_SUGGESTED, now=self._clock())
+        if first is None:
+            raise UserError("suggested_much", most=MOST_SUGGESTED)
+        for owner in owners if first else ():
+            told = wish_screen(site, catalogue(owner.language))
+            tx.say(owner.target, told.to_json(), edits=None, now=self._clock())
+        return suggested_screen(site, say, first=first)
 
     def _tending(self, tx: Tx, chat: Chat, say: Catalogue, token: str) -> Tending:
         return Tending(tx=tx, chat=chat, say=say, clock=self._card_clock(), link=self._itself.link, token=token)

@@ -8,11 +8,13 @@ from functools import partial
 
 from bot import screens
 from bot.heard import Pressed
+from bot.link import seen_screen, unseen_screen, unwatched_screen
 from bot.preview import Preview, Variant, preview
 from bot.says import Catalogue
 from bot.screen import Screen, number_of, press, zone_of
 from bot.search import past_screen
 from bot.why import grounds_of, why_screen
+from core.address import canonical as canonical_address
 from core.concept import concepts_since
 from core.errors import UserError
 from core.linguist import Linguist
@@ -22,7 +24,9 @@ from core.past import past
 from core.ports import Clock, Store, Tx
 from core.query import Query, canonical, parse, suggestion, variants
 from core.query.mistakes import QueryMistake
+from core.sighting import verdicts
 from core.subscribe import Chat
+from core.watched import place_of, watching
 
 Act = Callable[[Tx, Chat, Catalogue], Screen]
 """What a person did comes to in a transaction; it may run twice."""
@@ -110,6 +114,23 @@ class Inquiry:
             return past_screen(typed, found, number, say, now=now, zone=zone, before=before, instead_of=instead_of)
 
         return show
+
+    async def link(self, target: Target, url: str, *, suggest: bool) -> Act:
+        """What became of the article at an address, or of its site; `suggest`: there are owners to be asked for it."""
+        now = self._clock()
+        sighting, mine, sources = await self._store.read(
+            lambda tx: (tx.sighting(target, canonical_address(url)), tx.subscriptions(target), tx.sources())
+        )
+        if sighting is not None:
+            knowing = await self._knowing()
+            found = await asyncio.to_thread(verdicts, sighting, mine, knowing, now=now)
+            return lambda tx, chat, say: seen_screen(sighting, found, say, now=now, zone=zone_of(chat.zone, self._zone))
+        state, place = watching(url, sources), place_of(url)
+        if state is not None:
+            return lambda tx, chat, say: unseen_screen(state, place, say, now=now, zone=zone_of(chat.zone, self._zone))
+        if not place:
+            return lambda tx, chat, say: screens.sorry(UserError("no_link"), say)
+        return lambda tx, chat, say: unwatched_screen(place, say, suggest=suggest)
 
     async def why(self, said: Pressed) -> Act:
         """Why an alert was sent: its words are found anew, as they are looked for now."""

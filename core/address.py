@@ -55,6 +55,11 @@ def outlet_of(url: str, name: str | None) -> str:
     return name or canonical(url)
 
 
+def is_shared(url: str) -> bool:
+    """Whether many publish on that host, each under a path of theirs."""
+    return host_of(url) in _SHARED
+
+
 _SHARED = frozenset(
     "t.me telegram.me feeds.feedburner.com feedproxy.google.com news.google.com bing.com medium.com "
     "substack.com facebook.com youtube.com x.com twitter.com instagram.com threads.net wordpress.com "

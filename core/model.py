@@ -169,3 +169,5 @@ class Subscription:
     manner: Manner = AT_ONCE
     text: str = ""
     """The query, written out."""
+    since: datetime | None = None
+    """What was taken in before that was never looked at for it."""

@@ -20,10 +20,12 @@ from core.model import (
     QueryId,
     Source,
     SourceId,
+    StoryId,
     Target,
 )
 from core.outbox import Due, Settlement
 from core.role import RolesTx
+from core.sighting import Sighting
 from core.standing import Standing
 from core.story import Change
 from core.subscribe import Chat, Language, PeopleTx
@@ -302,6 +304,22 @@ class OutboxTx(Protocol):
         """When the next delivery may leave."""
 
 
+class ArchiveTx(Protocol):
+    """What was taken in and told, for people who ask; and the sites that they ask for."""
+
+    def sighting(self, target: Target, key: str) -> Sighting | None:
+        """The article of that key, and what the target was told of its story; `None` where it was never taken in."""
+
+    def alert_story(self, target: Target, alert: AlertId) -> StoryId | None:
+        """`None` where it is no alert of this target's."""
+
+    def story_articles(self, story: StoryId) -> list[Article]:
+        """All that tell it, in order of time."""
+
+    def suggest_site(self, target: Target, site: str, *, most: int, now: datetime) -> bool | None:
+        """Whether nobody asked for that site before; `None` where the target asked for so many within a day."""
+
+
 class UpkeepTx(Protocol):
     """What keeps the store in order."""
 
@@ -353,6 +371,7 @@ class Tx(
     TroublesTx,
     ConceptsTx,
     RolesTx,
+    ArchiveTx,
     Protocol,
 ):
     """Everything a transaction can do."""

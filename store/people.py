@@ -7,7 +7,7 @@ from core.model import AlertId, BotId, ChatId, QueryId, Subscription, Subscripti
 from core.standing import KEPT
 from core.subscribe import Chat, Language, language_of
 from core.timing import Manner, Quiet
-from store.sql import Row, Statements, listed, manner_from, manner_to, maybe_at, maybe_ms, ms
+from store.sql import Row, Statements, at, listed, manner_from, manner_to, maybe_at, maybe_ms, ms
 
 _ITS = "bot_id = :bot AND chat_id = :chat"
 _TOPIC = f"{_ITS} AND thread_id = :thread"
@@ -123,6 +123,7 @@ class Chats(Statements):
         # What the person changed stays, without saying who it was; what their own role was goes.
         self._run(f"UPDATE change SET bot_id = NULL, chat_id = NULL WHERE {_ITS}", bot=target.bot, chat=target.chat)
         self._run("DELETE FROM change WHERE kind = 'role' AND thing = :thing", thing=f"{target.bot}:{target.chat}")
+        self._run(f"UPDATE suggestion SET bot_id = 0, chat_id = 0 WHERE {_ITS}", bot=target.bot, chat=target.chat)
         self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
         self.forget_queries([QueryId(row[0]) for row in typed])
 
@@ -340,12 +341,12 @@ def _chat(target: Target, row: Row) -> Chat:
 
 
 _SUBSCRIPTION = """SELECT u.id, u.query_id, u.label, q.text, u.paused, u.paused_until, u.rhythm, u.at_minute, u.weekday,
-                          u.urgent, u.interest
+                          u.urgent, u.interest, u.since
                    FROM subscription u JOIN query q ON q.id = u.query_id"""
 
 
 def _subscription(row: Row) -> Subscription:
-    number, query, label, text, paused, until, rhythm, minute, weekday, urgent, interest = row
+    number, query, label, text, paused, until, rhythm, minute, weekday, urgent, interest, since = row
     return Subscription(
         id=SubscriptionId(number),
         query=QueryId(query),
@@ -354,4 +355,5 @@ def _subscription(row: Row) -> Subscription:
         paused=bool(paused),
         paused_until=maybe_at(until),
         manner=Manner(rhythm=rhythm, at=minute, weekday=weekday, urgent=bool(urgent), interest=interest),
+        since=at(since),
     )

@@ -1,5 +1,6 @@
 """All verbs of a transaction together."""
 
+from store.archive import Archive
 from store.concepts import KeptConcepts
 from store.history import History
 from store.inbox import Inbox
@@ -11,5 +12,7 @@ from store.troubles import Troubles
 from store.upkeep import Upkeep
 
 
-class SqlTx(Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, History):
+class SqlTx(
+    Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, History, Archive
+):
     """`core.ports.Tx` over SQL."""

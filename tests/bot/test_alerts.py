@@ -25,6 +25,7 @@ UK = catalogue("uk")
 NEUTRAL_TEXT = "Перше речення. Так каже Лукашенко.\nДругий рядок."
 
 READ = Button("Читати", "url", "https://vezha.ua/1")
+STORY = Button("📚 Сюжет", "press", "story:7:0")
 WHY = Button("❔ Чому?", "press", "why:7")
 MUTE = Button("🔕 Досить про це", "press", "mute:7")
 
@@ -88,7 +89,7 @@ def test_an_alert_is_headline_outlet_sentence_and_query():
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "http://localhost/1", "/1"])
 def test_without_an_address_to_open_there_is_neither_link_nor_button_to_read(url):
     assert lines(url=url)[0] == "Мінськ мовчить"
-    assert screen(url=url).rows == ((WHY,), (MUTE,))
+    assert screen(url=url).rows == ((STORY,), (WHY, MUTE))
 
 
 def test_a_headline_is_cut_at_300_characters_and_then_has_no_bold_words():
@@ -155,21 +156,22 @@ def test_the_queries_it_came_for_are_shown_and_cut_at_200_characters():
 
 
 def test_an_alert_can_be_read_and_muted():
-    assert screen().rows == ((READ, WHY), (MUTE,))
+    assert screen().rows == ((READ, STORY), (WHY, MUTE))
 
 
 def test_a_muted_alert_says_so_and_can_still_be_read():
     muted = screen(muted=True, also=(("Полісся", None),))
     assert muted.text.split("\n")[-3:] == ["також: Полісся", "🔎 Мінськ", "🔕 Більше не оновлюю"]
-    assert muted.rows == ((READ, WHY),)
-    assert screen(muted=True, url=None).rows == ((WHY,),)
+    assert muted.rows == ((READ, STORY), (WHY,))
+    assert screen(muted=True, url=None).rows == ((STORY,), (WHY,))
 
 
 def test_an_english_reader_is_spoken_to_in_english():
     also = (("А", None),) * 4
     shown = alert_screen(view(also=also), catalogue("en"), now=NOW, zone=KYIV)
     assert shown.text.split("\n")[-2] == "also: А, А, А +1"
-    assert [button.label for row in shown.rows for button in row] == ["Read", "❔ Why?", "🔕 Enough of this"]
+    labels = [button.label for row in shown.rows for button in row]
+    assert labels == ["Read", "📚 The story", "❔ Why?", "🔕 Enough of this"]
 
 
 @pytest.mark.parametrize("hostile", ["<b>", "</a>", "&lt;", '"', "<a href='x'>", "<script>", "&#60;", "<!--", "\\"])

@@ -77,7 +77,7 @@ async def test_after_the_tap_an_article_is_an_alert_and_a_second_outlet_edits_it
     alert = house.last(oksana)
     assert alert.text.startswith(STORY)
     assert "колону <b>політв\u2019язнів</b>" in alert.html
-    assert buttons(alert) == ["Читати", "❔ Чому?", "🔕 Досить про це"]
+    assert buttons(alert) == ["Читати", "📚 Сюжет", "❔ Чому?", "🔕 Досить про це"]
     await house.publish("b.test", STORY, TEXT)
     await house.carry()
     assert house.last(oksana).id == alert.id
@@ -90,7 +90,7 @@ async def test_a_story_is_muted_by_a_tap_and_grows_no_more(house, oksana):
     await house.carry()
     muted = await house.press(oksana, house.last(oksana), "🔕 Досить про це")
     assert "Більше не оновлюю" in muted.text
-    assert buttons(muted) == ["Читати", "❔ Чому?"]
+    assert buttons(muted) == ["Читати", "📚 Сюжет", "❔ Чому?"]
     await house.publish("b.test", STORY, TEXT)
     await house.carry()
     assert house.last(oksana) == muted

@@ -14,12 +14,14 @@ from bot.aside import broken_screen, sorry_screen
 from bot.card import Clock
 from bot.digest import digest
 from bot.door import COMMANDS
+from bot.link import seen_screen, suggested_screen, unseen_screen, unwatched_screen, wish_screen
 from bot.notices import standing_screen, topic_screen
 from bot.preview import Preview, Variant
 from bot.preview import preview as preview_screen
 from bot.says import catalogue
 from bot.screen import press
 from bot.search import past_screen
+from bot.story import story_screen
 from bot.troubles import trouble_screen
 from bot.why import Ground, why_screen
 from chatovyi.demo.entities import units
@@ -27,6 +29,7 @@ from chatovyi.demo.markup import parse_html
 from core.errors import UserError
 from core.lookback import LookBack, Sample
 from core.match.evaluate import answer
+from core.match.missing import explain_missing
 from core.match.port import Span
 from core.meaning import Tier
 from core.model import (
@@ -36,14 +39,17 @@ from core.model import (
     BotId,
     ChatId,
     QueryId,
+    Source,
     StoryId,
     Subscription,
     SubscriptionId,
     Target,
+    Validators,
 )
 from core.past import Past
-from core.ports import AlertView, Grounds
+from core.ports import AlertView, Grounds, SourceState
 from core.query import QueryMistake, parse
+from core.sighting import Answers, Held, Sighting, Stops, Told
 from core.story import Change
 from core.subscribe import Chat
 from core.timing import Manner, Quiet
@@ -364,6 +370,73 @@ PLAIN |= {
     "hostile-past-more": lambda say: month(say, *HOSTILE_ARTICLES[2:], query=HOSTILE["endless"]),
 }
 
+
+def linked(say, *found, told=None, news=True, one=TALKS):
+    seen = Sighting(article=one, seen=NOW - timedelta(minutes=4), news=news, told=told)
+    return seen_screen(seen, found, say, now=NOW, zone=KYIV)
+
+
+def stopped(linguist, query, one=TALKS):
+    meaning = linguist.meaning(parse(query))
+    missing = explain_missing(meaning, linguist.read(one.title, one.text), linguist.judge)
+    return Stops(subscription(2, query), missing)
+
+
+def hits(linguist, query, one=TALKS):
+    return answer(linguist.meaning(parse(query)), linguist.read(one.title, one.text), linguist.judge)
+
+
+def watched(*, retired=None, last_visit=NOW):
+    source = Source(
+        id=1,
+        url="https://vezha.ua/rss",
+        name="Вежа",
+        outlet="vezha.ua",
+        every=None,
+        validators=Validators(),
+        visited=True,
+        failures=0,
+        epoch=0,
+    )
+    return SourceState(
+        source=source, due_at=NOW, last_visit=last_visit, last_new=None, last_reason="", articles=0, retired=retired
+    )
+
+
+def story(say, *articles, page=0):
+    return story_screen(AlertId(7), articles, say, now=NOW, zone=KYIV, page=page)
+
+
+TELLINGS = [
+    replace(TALKS, id=ArticleId(number), outlet=f"Видання {number}", published=NOW - timedelta(minutes=30 - number))
+    for number in range(25)
+]
+PLAIN |= {
+    "story": lambda say: story(say, TALKS, replace(LETTER, outlet="Час")),
+    "story-alone": lambda say: story(say, LETTER),
+    "story-first-page": lambda say: story(say, *TELLINGS),
+    "story-middle-page": lambda say: story(say, *TELLINGS, page=1),
+    "story-last-page": lambda say: story(say, *TELLINGS, page=2),
+    "hostile-story": lambda say: story(say, *HOSTILE_ARTICLES),
+    "link-told": lambda say: linked(say, Held(MINE[1], "paused"), told=Told(NOW - timedelta(minutes=2), sent=True)),
+    "link-waits": lambda say: linked(say, Answers(MINE[0], ()), told=Told(NOW + timedelta(hours=12), sent=False)),
+    "link-nothing-followed": linked,
+    "link-old": lambda say: linked(say, Answers(MINE[0], ()), news=False),
+    "link-unlucky": lambda say: linked(say, Answers(MINE[0], ())),
+    "link-younger": lambda say: linked(say, Held(replace(MINE[0], since=NOW), "younger")),
+    "link-unseen": lambda say: unseen_screen(watched(), "vezha.ua", say, now=NOW, zone=KYIV),
+    "link-unvisited": lambda say: unseen_screen(watched(last_visit=None), "vezha.ua", say, now=NOW, zone=KYIV),
+    "link-retired": lambda say: unseen_screen(watched(retired="stopped"), "vezha.ua", say, now=NOW, zone=KYIV),
+    "link-unwatched": lambda say: unwatched_screen("novyny.ua", say, suggest=True),
+    "link-unwatched-alone": lambda say: unwatched_screen("novyny.ua", say, suggest=False),
+    "link-unwatched-endless": lambda say: unwatched_screen("новини" * 40 + ".укр", say, suggest=True),
+    "link-suggested": lambda say: suggested_screen("novyny.ua", say, first=True),
+    "link-suggested-already": lambda say: suggested_screen("novyny.ua", say, first=False),
+    "link-wish": lambda say: wish_screen("novyny.ua", say),
+    "sorry-suggested-much": lambda say: screens.sorry(UserError("suggested_much", most=5), say),
+    "sorry-no-link": lambda say: screens.sorry(UserError("no_link"), say),
+}
+
 PREVIEWS = {
     "preview": ("політв'язні", [TALKS, LETTER, OLD], {}),
     "preview-nothing-found": ("політв'язні", [], {}),
@@ -392,6 +465,38 @@ PREVIEWS = {
     "hostile-preview": ("Мінськ", HOSTILE_ARTICLES[:3], {}),
     "hostile-preview-more": ("Мінськ", HOSTILE_ARTICLES[3:6], {}),
 }
+
+
+STOPS = [
+    "Київ",
+    "«обмін полоненими»",
+    "«Білорусь США»",
+    "заголовок:тисяча",
+    "США -політв’язні",
+    "США джерело:chas.ua",
+    "США мова:pl",
+    "Польща АБО Литва",
+    "Мінськ БЛИЗЬКО/3 суд",
+]
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_what_queries_make_of_a_link_is_as_it_was_last_looked_at(golden, linguist, language):
+    found = [Answers(MINE[0], hits(linguist, "політв'язні"))]
+    found += [stopped(linguist, query) for query in STOPS]
+    screen = linked(catalogue(language), *found)
+    golden(f"link-stops.{language}", screen)
+    accepted(screen)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_hostile_names_and_headlines_stand_in_what_is_said_of_a_link(golden, linguist, language):
+    evil = HOSTILE_ARTICLES[3]
+    found = [Answers(one, hits(linguist, "Мінськ", evil)) for one in HOSTILE_LABELS]
+    found += [stopped(linguist, "«" + "довге " * 15 + "»", evil)] * 60
+    screen = linked(catalogue(language), *found, one=HOSTILE_ARTICLES[0])
+    golden(f"hostile-link.{language}", screen)
+    accepted(screen)
 
 
 def accepted(screen):
@@ -427,7 +532,8 @@ def test_an_answer_to_a_query_is_as_it_was_last_looked_at(golden, preview, name,
 
 def test_every_file_is_of_a_screen(request):
     files = {file.stem for file in (request.path.parent / "golden").glob("*.txt")}
-    assert files == {f"{name}.{language}" for name in [*PLAIN, *PREVIEWS] for language in ("uk", "en")}
+    names = [*PLAIN, *PREVIEWS, "link-stops", "hostile-link"]
+    assert files == {f"{name}.{language}" for name in names for language in ("uk", "en")}
 
 
 @pytest.mark.parametrize(("page", "first"), [(-5, 1), (0, 1), (1, 9), (2, 17), (3, 17), (999, 17)])

@@ -1,0 +1,39 @@
+"""A story as a person sees it: all its articles in order of time, a page at a time, in place of its alert."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.says import Catalogue, Html, html
+from bot.screen import Screen, link, listed, press, shortened, when
+from core.model import AlertId, Article
+
+PAGE = 10
+LONGEST_TITLE = 160
+LONGEST_OUTLET = 40
+
+
+def story_screen(
+    alert: AlertId, articles: Sequence[Article], say: Catalogue, *, now: datetime, zone: tzinfo, page: int = 0
+) -> Screen:
+    """The page of articles, the very first one marked; buttons turn the page and lead back to the alert."""
+    page = max(0, min(page, (len(articles) - 1) // PAGE))
+    outlets = len({article.outlet for article in articles})
+    head = say("story.title", articles=say.count("articles", len(articles)), outlets=say.count("outlets", outlets))
+    shown = articles[page * PAGE : (page + 1) * PAGE]
+    items = [
+        _item(article, say, first=article is articles[0], time=when(article.published, now=now, zone=zone))
+        for article in shown
+    ]
+    turn = []
+    if page > 0:
+        turn.append(press(say.plain("story.earlier"), "story", alert, page - 1))
+    if (page + 1) * PAGE < len(articles):
+        turn.append(press(say.plain("story.later"), "story", alert, page + 1))
+    back = (press(say.plain("story.back"), "alert", alert),)
+    return Screen(listed([head, *items], "\n\n"), (tuple(turn), back) if turn else (back,))
+
+
+def _item(article: Article, say: Catalogue, *, first: bool, time: str) -> Html:
+    title = html(shortened(article.title, LONGEST_TITLE) or shortened(article.text, LONGEST_TITLE) or article.outlet)
+    outlet = shortened(article.outlet, LONGEST_OUTLET)
+    return say("story.first" if first else "story.item", title=link(title, article.url), outlet=outlet, time=time)
