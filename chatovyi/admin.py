@@ -8,15 +8,17 @@ from urllib.parse import urlsplit
 
 from chatovyi.backups import Backups, told
 from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
+from chatovyi.findings import look_at
 from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
 from chatovyi.tables import span, table
 from config.settings import Settings
-from core.address import channel_address, outlet_of
+from core.address import as_address, outlet_of
 from core.errors import ConfigError
 from core.pace import Pace
 from core.ports import Clock, Store
 from watchers.guard import Refused, admitted, checked_url, is_address
+from watchers.scout import Scout
 
 Request = Mapping[str, str | None]
 """A command by its words, with what was given: it travels as JSON."""
@@ -34,10 +36,11 @@ class Admin:
         on_mail: Callable[[], None] | None = None,
         backups: Backups | None = None,
         wrong: Callable[[], Awaitable[list[str]]] | None = None,
+        scout: Scout | None = None,
     ) -> None:
         """`backups` are those of the running program, which makes one copy at a time.
 
-        `wrong` gives why it is not ready; absent where none runs.
+        `wrong` gives why it is not ready; absent where none runs. Without a `scout` no address is asked what is there.
         """
         self._store = store
         self._settings = settings
@@ -46,6 +49,7 @@ class Admin:
         self._sources = SourceDesk(store, clock=clock, zone=settings.timezone, pace=pace)
         self._backups = backups or Backups(settings, clock=clock)
         self._wrong = wrong
+        self._scout = scout
         self._on_mail = on_mail
         """Rung when something was put into the inbox; absent where nobody reads it now."""
 
@@ -53,7 +57,7 @@ class Admin:
         """Raises `ConfigError` with what to do where the request cannot be carried out."""
         match request.get("command"):
             case "source add":
-                return await self._add_source(request["url"] or "", request.get("every"), request.get("name"))
+                return await self._add_source(request)
             case "source list":
                 return await self._sources.list()
             case "source show":
@@ -85,16 +89,19 @@ class Admin:
             case unknown:
                 raise ConfigError(f"The running Chatovyi does not know the command {unknown!r}: is it older?")
 
-    async def _add_source(self, url: str, every_ms: str | None, name: str | None) -> str:
-        url = self._visitable(channel_address(url) or url)
+    async def _add_source(self, request: Request) -> str:
+        url, name = self._visitable(as_address(request["url"] or "")), request.get("name")
+        every_ms = request.get("every")
         every = timedelta(milliseconds=int(every_ms)) if every_ms else self._settings.fetch_every
-        now = self._clock()
-        outlet = outlet_of(url, name)
+        said = ""
+        if self._scout and not request.get("unasked"):
+            url, said = await look_at(url, self._scout, zone=self._settings.timezone, now=self._clock())
+        now, outlet = self._clock(), outlet_of(url, name)
         number = await self._store.write(lambda tx: tx.add_source(url, name=name, outlet=outlet, every=every, now=now))
         if number is None:
             return f"{url} is watched already."
         how = f"visited every {span(every)}" if every else "visited as often as it publishes"
-        return f"Source {number} added: {url}, {how}."
+        return f"Source {number} added: {url}, {how}." + (said and f"\n{said}")
 
     def _visitable(self, url: str) -> str:
         """An address may name a place that is never visited; better said now than in a log."""

@@ -38,6 +38,7 @@ from watchers.gate import Gate
 from watchers.metronome import Metronome
 from watchers.pages import PageReader
 from watchers.patrol import Patrol, Rounds
+from watchers.scout import Scout
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ class House:
         self.poller: Poller | None = None
         self.door: Door | None = None
         self.backups: Backups | None = None
+        self.scout: Scout | None = None
         self.lookout: Lookout | None = None
         self.owners: tuple[Target, ...] = ()
         """Those whom the settings name; they have that role from the start on."""
@@ -257,6 +259,7 @@ async def _furnish_watchers(house: House, settings: Settings, stack: AsyncExitSt
     if not settings.fetch_contact:
         log.warning("sites cannot tell whom to ask about us: set CHATOVYI_FETCH_CONTACT to a page or an e-mail address")
     door = await stack.enter_async_context(fetcher(settings, house.clock))
+    house.scout = Scout(door, clock=house.clock, zone=settings.timezone)
     extractor = await stack.enter_async_context(Extractor())
     house.patrol = Patrol(
         store=house.store,

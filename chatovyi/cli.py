@@ -104,10 +104,16 @@ def _parser() -> argparse.ArgumentParser:
 def _add_source_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     source = commands.add_parser("source", help="where news comes from")
     verbs = source.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add = verbs.add_parser("add", help="watch a feed", description="Watch a feed.")
-    add.add_argument("url")
+    add = verbs.add_parser(
+        "add",
+        help="watch a feed, a site or a channel",
+        description="Watch a feed, a site or a channel.",
+        epilog=ADDRESSES,
+    )
+    add.add_argument("url", metavar="ADDRESS")
     add.add_argument("--every", type=_interval, metavar="10s", help="its interval, as 30s, 5m or 2h")
     add.add_argument("--name", help="how the outlet is called in alerts; else as the feed says")
+    add.add_argument("--unasked", action="store_true", help="watch the address as it is, without asking what is there")
     add.set_defaults(act=_source_add)
     verbs.add_parser("list", help="all sources, and how they are").set_defaults(act=_source_list)
     for name, help in (
@@ -121,8 +127,8 @@ def _add_source_commands(commands: "argparse._SubParsersAction[argparse.Argument
         verb.set_defaults(act=_source_verb, verb=name, to=None)
         if name == "move":
             verb.add_argument("to", nargs="?", metavar="NEW-URL", help="else the one it says it moved to")
-    test = verbs.add_parser("test", help="visit a feed once and show what it gives")
-    test.add_argument("url")
+    test = verbs.add_parser("test", help="look what an address gives, and watch nothing")
+    test.add_argument("url", metavar="ADDRESS")
     test.set_defaults(act=_source_test)
 
 
@@ -175,6 +181,11 @@ def _add_operations(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     migrate.add_argument("--check", action="store_true", help="only say what is to be done")
     migrate.set_defaults(act=_migrate)
 
+
+ADDRESSES = """\
+ADDRESS is of a feed (RSS, Atom, JSON Feed), a news sitemap, a public Telegram channel (@name, t.me/name), or of a site,
+of which the best feed is found: what its page names, then the usual places, then the sitemaps of its robots.txt.
+"""
 
 CONCEPT_FILE = """\
 The file, with as many concepts as you like:
@@ -260,7 +271,8 @@ def _standard_input() -> Iterator[str]:
 
 async def _source_add(given: argparse.Namespace, settings: Settings) -> None:
     every = None if given.every is None else str(given.every // timedelta(milliseconds=1))
-    await _administer(settings, {"command": "source add", "url": given.url, "every": every, "name": given.name})
+    request = {"command": "source add", "url": given.url, "every": every, "name": given.name}
+    await _administer(settings, request | {"unasked": "yes" if given.unasked else None}, looks=not given.unasked)
 
 
 async def _source_list(given: argparse.Namespace, settings: Settings) -> None:
@@ -318,18 +330,27 @@ async def _health(given: argparse.Namespace, settings: Settings) -> None:
     await _administer(settings, {"command": "health", "json": "yes" if given.json else None})
 
 
-async def _administer(settings: Settings, request: "dict[str, str | None]") -> None:
-    """Through the running process where there is one; else over the database itself."""
+async def _administer(settings: Settings, request: "dict[str, str | None]", *, looks: bool = False) -> None:
+    """Through the running process where there is one; else over the database itself, with the web where it `looks`."""
+    from contextlib import AsyncExitStack
+
     from chatovyi.admin import Admin
+    from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
     from chatovyi.control import ask
     from store.sqlite import in_use, sqlite_store
+    from watchers.scout import Scout
 
     if in_use(settings.database):
         print(await ask(settings.database, request))
         return
-    async with sqlite_store(settings.database) as store:
-        print(await Admin(store=store, settings=settings, clock=system_clock).do(request))
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(sqlite_store(settings.database))
+        scout = None
+        if looks:
+            door = await stack.enter_async_context(fetcher(settings, system_clock))
+            scout = Scout(door, clock=system_clock, zone=settings.timezone)
+        print(await Admin(store=store, settings=settings, clock=system_clock, scout=scout).do(request))
 
 
 async def _backup(given: argparse.Namespace, settings: Settings) -> None:
@@ -355,21 +376,11 @@ async def _migrate(given: argparse.Namespace, settings: Settings) -> None:
 async def _source_test(given: argparse.Namespace, settings: Settings) -> None:
     from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
-    from core.errors import SourceError
-    from core.model import Failed, Fresh
-    from watchers.fetch import FEED_ACCEPT
-    from watchers.parse.kind import parse_feed
+    from chatovyi.findings import look_at
+    from core.address import as_address
+    from watchers.scout import Scout
 
     async with fetcher(settings, system_clock) as door:
-        visit = await door.get(given.url, accept=FEED_ACCEPT)
-    if not isinstance(visit, Fresh):
-        raise ConfigError(f"{given.url} cannot be read: {visit.reason if isinstance(visit, Failed) else 'no answer'}.")
-    try:
-        feed = parse_feed(visit.body, url=visit.url, content_type=visit.content_type, zone=settings.timezone)
-    except SourceError as error:
-        raise ConfigError(f"{given.url} is no feed: {error}.") from error
-    whole = sum(entry.text is not None for entry in feed.entries)
-    print(f"{feed.title or 'A feed without a title'}: {len(feed.entries)} entries, {whole} with their full text")
-    for entry in feed.entries[:5]:
-        time = f"{entry.published.astimezone(settings.timezone):%d.%m %H:%M}" if entry.published else "no date"
-        print(f"  {time}  {entry.title}")
+        scout = Scout(door, clock=system_clock, zone=settings.timezone)
+        url, said = await look_at(as_address(given.url), scout, zone=settings.timezone, now=system_clock())
+    print(f"{url}\n{said}")

@@ -43,6 +43,7 @@ async def _guard(settings: Settings, clock: Clock, leaving: "Leaving") -> None:
             on_mail=house.mail.ring,
             backups=house.backups,
             wrong=partial(wrong_with, house),
+            scout=house.scout,
         )
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(listening(settings.database, admin))

@@ -85,3 +85,15 @@ def channel_address(typed: str) -> str | None:
     if found is None or found.group(1).lower() in _NO_CHANNELS:
         return None
     return f"https://t.me/s/{found.group(1).lower()}"
+
+
+def as_address(typed: str) -> str:
+    """What a person means who pastes an address, a bare name of a site, or a Telegram channel in any of its forms."""
+    typed = typed.strip()
+    channel = channel_address(typed)
+    if channel:
+        return channel
+    return f"https://{typed}" if _BARE.fullmatch(typed) else typed
+
+
+_BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")

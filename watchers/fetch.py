@@ -78,6 +78,14 @@ class Fetcher:
         """Read a page, if its site lets it be read."""
         return await self._visit(url, _Errand(Question(accept=PAGE_ACCEPT), page=True, lawful=False))
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Those that the robots.txt of the address's host names."""
+        try:
+            rules = await self._robots.rules(str(checked_url(url)))
+        except Refused:
+            return ()
+        return tuple(rules.said.sitemaps) if rules.said else ()
+
     async def _rules(self, url: str) -> Visit:
         return await self._visit(url, _Errand(Question(accept=ROBOTS_ACCEPT), page=True, lawful=True))
 

@@ -129,12 +129,13 @@ def parts_to_read(parts: Sequence[Part], *, of: str, since: datetime | None) -> 
     """Those of the index's own site that may hold something new, the newest; where some are called news, only these."""
     owner = owner_of(of)
     own = [part for part in parts if owner_of(part.url) == owner]
-    own = [part for part in own if _is_called_news(part.url)] or own
+    own = [part for part in own if is_called_news(part.url)] or own
     due = [part for part in own if since is None or part.changed is None or part.changed >= since - SLACK]
     due.sort(key=lambda part: (part.changed is None, part.changed), reverse=True)
     return due[:MOST_PARTS]
 
 
-def _is_called_news(url: str) -> bool:
+def is_called_news(url: str) -> bool:
+    """Whether an address says that news are there."""
     path = url.partition("://")[2].partition("/")[2].lower()
     return any(name in path for name in _NEWS)

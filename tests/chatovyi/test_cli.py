@@ -87,7 +87,7 @@ def test_a_newer_database_refuses_an_older_program(chatovyi, tmp_path):
 
 
 def test_a_damaged_database_says_what_to_do(chatovyi, tmp_path):
-    assert chatovyi("source", "add", "https://example.com/feed", DATABASE="sqlite:///x.db").returncode == 0
+    assert chatovyi("source", "add", "https://example.com/feed", "--unasked", DATABASE="sqlite:///x.db").returncode == 0
     content = bytearray((tmp_path / "x.db").read_bytes())
     content[4096 : 4096 * 6] = os.urandom(4096 * 5)
     (tmp_path / "x.db").write_bytes(content)
@@ -96,8 +96,8 @@ def test_a_damaged_database_says_what_to_do(chatovyi, tmp_path):
 
 
 def test_a_source_is_added_once_and_listed(chatovyi):
-    first = chatovyi("source", "add", "https://example.com/feed", "--every", "10s", "--name", "Приклад")
-    again = chatovyi("source", "add", "https://example.com/feed")
+    first = chatovyi("source", "add", "https://example.com/feed", "--unasked", "--every", "10s", "--name", "Приклад")
+    again = chatovyi("source", "add", "example.com/feed", "--unasked")
     listed = chatovyi("source", "list")
 
     assert first.stdout == "Source 1 added: https://example.com/feed, visited every 10s.\n"
@@ -132,7 +132,7 @@ async def test_a_feed_is_tested_before_it_is_watched(chatovyi, site, site_addres
     result = await asyncio.to_thread(chatovyi, "source", "test", url, FETCH_ALLOW_PRIVATE="127.0.0.0/8")
 
     assert result.returncode == 0
-    assert "1 entries, 1 with their full text" in result.stdout
+    assert "1 entry, all with their full text" in result.stdout
     assert article.title in result.stdout
 
 

@@ -38,7 +38,7 @@ class HandClock:
 
 
 def add(chatovyi, number):
-    return chatovyi("source", "add", f"https://example.com/{number}", DATABASE=DATABASE)
+    return chatovyi("source", "add", f"https://example.com/{number}", "--unasked", DATABASE=DATABASE)
 
 
 def test_what_was_backed_up_is_there_after_a_restore_and_the_rest_is_kept_aside(chatovyi, tmp_path):

@@ -143,7 +143,7 @@ async def test_what_is_no_source_is_said_to_be_none(admin, verb):
 
 
 def test_the_verbs_reach_the_database_from_the_command_line(chatovyi):
-    chatovyi("source", "add", FEED, "--name", "Вежа")
+    chatovyi("source", "add", FEED, "--unasked", "--name", "Вежа")
     assert FEED in chatovyi("source", "show", "1").stdout
     assert "not visited any more" in chatovyi("source", "stop", FEED).stdout
     assert chatovyi("source", "move", FEED, OTHER).stdout == f"{FEED} is visited at {OTHER} from now on.\n"

@@ -1,0 +1,70 @@
+"""What was found at an address, in words for a terminal."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.errors import ConfigError
+from core.text.language import language_of
+from watchers.parse.feed import Feed
+from watchers.scout import Found, Nothing, Scout, Unread, a_day, whole_texts
+
+TITLES = 5
+_LANGUAGES = {"uk": "Ukrainian", "be": "Belarusian", "ru": "Russian", "pl": "Polish", "en": "English"}
+
+
+async def look_at(url: str, scout: Scout, *, zone: ZoneInfo, now: datetime) -> tuple[str, str]:
+    """The address to watch, and what it gives; raises `ConfigError` with what to do where there is nothing."""
+    match await scout.look(url):
+        case Found() as found:
+            return found.url, shown_found(found, zone=zone, now=now)
+        case Nothing() as nothing:
+            raise ConfigError(shown_nothing(nothing, url))
+        case Unread(reason=reason):
+            return url, f"It cannot be read now, so nothing is known of it yet: {reason}. It is tried again."
+
+
+def shown_found(found: Found, *, zone: ZoneInfo, now: datetime) -> str:
+    """What it gives, where it was found, and its last headlines."""
+    feed = found.feed
+    lines = [f"{feed.title or 'It has no title'}: {', '.join(_traits(feed, now=now))}"]
+    lines += [f"  {_when(entry.published, zone)}  {entry.title or entry.url}" for entry in feed.entries[:TITLES]]
+    if found.on:
+        lines.append(f"Found on {found.on}" + (", the best of what is there; also:" if found.others else "."))
+        lines += [f"  {url}" for url in found.others]
+    return "\n".join(lines)
+
+
+def shown_nothing(nothing: Nothing, url: str) -> str:
+    """Why, and what else can be done."""
+    hints = [f"chatovyi source add {channel}" for channel in nothing.channels]
+    telegram = f" It links to Telegram: {' or '.join(hints)}." if hints else ""
+    return (
+        f"{url} gives nothing to watch: {nothing.reason}.{telegram} "
+        "Paste the address of a feed, a news sitemap or a Telegram channel (@name) of theirs; "
+        "to watch this address all the same: --unasked."
+    )
+
+
+def _traits(feed: Feed, *, now: datetime) -> list[str]:
+    traits: list[str] = [feed.kind]
+    if language := _language(feed):
+        traits.append(f"in {language}")
+    count = len(feed.entries)
+    traits.append(f"{count} entries" if count != 1 else "1 entry")
+    if (rate := a_day(feed, now=now)) is not None:
+        traits.append(f"about {rate:.0f} a day" if rate >= 1 else "less than one a day")
+    whole = whole_texts(feed)
+    if count:
+        traits.append("all with their full text" if whole == count else f"{whole} with their full text")
+    return traits
+
+
+def _language(feed: Feed) -> str | None:
+    """By the letters of what it gives: what software writes into `language` is often its own default."""
+    seen = language_of("\n".join(f"{entry.title}\n{entry.text or entry.summary}"[:2000] for entry in feed.entries[:20]))
+    said = (feed.language or "")[:2].lower()
+    return _LANGUAGES.get(seen or said, feed.language)
+
+
+def _when(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%d.%m %H:%M}" if moment else "no date    "
