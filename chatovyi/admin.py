@@ -11,6 +11,7 @@ from chatovyi.concepts import list_concepts, propose, put_concepts, remove_conce
 from chatovyi.findings import look_at
 from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
+from chatovyi.starting import add_starters
 from chatovyi.tables import span, table
 from config.settings import Settings
 from core.address import as_address, outlet_of
@@ -58,6 +59,8 @@ class Admin:
         match request.get("command"):
             case "source add":
                 return await self._add_source(request)
+            case "source starter":
+                return await add_starters(self._store, request["name"] or "", clock=self._clock)
             case "source list":
                 return await self._sources.list()
             case "source show":

@@ -110,7 +110,9 @@ def _add_source_commands(commands: "argparse._SubParsersAction[argparse.Argument
         description="Watch a feed, a site or a channel.",
         epilog=ADDRESSES,
     )
-    add.add_argument("url", metavar="ADDRESS")
+    what = add.add_mutually_exclusive_group(required=True)
+    what.add_argument("url", metavar="ADDRESS", nargs="?")
+    what.add_argument("--starter", metavar="NAME", help="all sources of a file in config/sources, such as ukraine")
     add.add_argument("--every", type=_interval, metavar="10s", help="its interval, as 30s, 5m or 2h")
     add.add_argument("--name", help="how the outlet is called in alerts; else as the feed says")
     add.add_argument("--unasked", action="store_true", help="watch the address as it is, without asking what is there")
@@ -177,6 +179,11 @@ def _add_operations(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     health = commands.add_parser("health", help="how everything is: what waits and how long, troubles, sources, backup")
     health.add_argument("--json", action="store_true", help="for a script")
     health.set_defaults(act=_health)
+    check = commands.add_parser("check", help="whether the sources to begin with answer")
+    check.add_argument(
+        "--sources", nargs="*", required=True, metavar="NAME", help="of these files in config/sources; else of all"
+    )
+    check.set_defaults(act=_check)
     migrate = commands.add_parser("migrate", help="bring the database up to date, as a start does")
     migrate.add_argument("--check", action="store_true", help="only say what is to be done")
     migrate.set_defaults(act=_migrate)
@@ -270,9 +277,24 @@ def _standard_input() -> Iterator[str]:
 
 
 async def _source_add(given: argparse.Namespace, settings: Settings) -> None:
+    if given.starter:
+        await _administer(settings, {"command": "source starter", "name": given.starter})
+        return
     every = None if given.every is None else str(given.every // timedelta(milliseconds=1))
     request = {"command": "source add", "url": given.url, "every": every, "name": given.name}
     await _administer(settings, request | {"unasked": "yes" if given.unasked else None}, looks=not given.unasked)
+
+
+async def _check(given: argparse.Namespace, settings: Settings) -> None:
+    from chatovyi.assemble import fetcher
+    from chatovyi.clock import system_clock
+    from chatovyi.starting import checked
+    from watchers.scout import Scout
+
+    async with fetcher(settings, system_clock) as door:
+        scout = Scout(door, clock=system_clock, zone=settings.timezone)
+        async for line in checked(given.sources, scout, clock=system_clock):
+            print(line, flush=True)
 
 
 async def _source_list(given: argparse.Namespace, settings: Settings) -> None:

@@ -26,7 +26,7 @@ async def look_at(url: str, scout: Scout, *, zone: ZoneInfo, now: datetime) -> t
 def shown_found(found: Found, *, zone: ZoneInfo, now: datetime) -> str:
     """What it gives, where it was found, and its last headlines."""
     feed = found.feed
-    lines = [f"{feed.title or 'It has no title'}: {', '.join(_traits(feed, now=now))}"]
+    lines = [f"{feed.title or 'It has no title'}: {traits(feed, now=now)}"]
     lines += [f"  {_when(entry.published, zone)}  {entry.title or entry.url}" for entry in feed.entries[:TITLES]]
     if found.on:
         lines.append(f"Found on {found.on}" + (", the best of what is there; also:" if found.others else "."))
@@ -45,18 +45,19 @@ def shown_nothing(nothing: Nothing, url: str) -> str:
     )
 
 
-def _traits(feed: Feed, *, now: datetime) -> list[str]:
-    traits: list[str] = [feed.kind]
+def traits(feed: Feed, *, now: datetime) -> str:
+    """What kind it is, in which language, and how much it gives."""
+    said: list[str] = [feed.kind]
     if language := _language(feed):
-        traits.append(f"in {language}")
+        said.append(f"in {language}")
     count = len(feed.entries)
-    traits.append(f"{count} entries" if count != 1 else "1 entry")
+    said.append(f"{count} entries" if count != 1 else "1 entry")
     if (rate := a_day(feed, now=now)) is not None:
-        traits.append(f"about {rate:.0f} a day" if rate >= 1 else "less than one a day")
+        said.append(f"about {rate:.0f} a day" if rate >= 1 else "less than one a day")
     whole = whole_texts(feed)
     if count:
-        traits.append("all with their full text" if whole == count else f"{whole} with their full text")
-    return traits
+        said.append("all with their full text" if whole == count else f"{whole} with their full text")
+    return ", ".join(said)
 
 
 def _language(feed: Feed) -> str | None:
