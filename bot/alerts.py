@@ -22,10 +22,12 @@ def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo
     sentence = _sentence(view)
     if sentence:
         parts.append(Html(f"\n{sentence}"))
-    foot = [line for line in (_also(view, say), _labels(view, say), say("alert.muted") if view.muted else None) if line]
+    until = view.muted_until if view.muted(now=now) else None
+    muted = say("alert.muted", time=when(until, now=now, zone=zone)) if until else None
+    foot = [line for line in (_also(view, say), _labels(view, say), muted) if line]
     if foot:
         parts.append(Html("\n" + "\n".join(foot)))
-    return Screen(Html("\n".join(parts)), _buttons(view, say))
+    return Screen(Html("\n".join(parts)), _buttons(view, say, muted=muted is not None))
 
 
 def _news(view: AlertView, say: Catalogue) -> list[Html]:
@@ -84,10 +86,12 @@ def _labels(view: AlertView, say: Catalogue) -> Html | None:
     return say("alert.labels", labels=shortened(" · ".join(view.labels), LONGEST_LABELS))
 
 
-def _buttons(view: AlertView, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
+def _buttons(view: AlertView, say: Catalogue, *, muted: bool) -> tuple[tuple[Button, ...], ...]:
     address = opens(view.article.url) if view.article.url else None
     read = (Button(say.plain("alert.read"), "url", address),) if address else ()
     story = press(say.plain("alert.story"), "story", view.alert, 0)
     why = press(say.plain("alert.why"), "why", view.alert)
-    mute = () if view.muted else (press(say.plain("alert.mute"), "mute", view.alert),)
-    return ((*read, story), (why, *mute))
+    wrong = press(say.plain("alert.wrong"), "wrong", view.alert)
+    key = "unmute" if muted else "mute"
+    mute = press(say.plain(f"alert.{key}"), key, view.alert)
+    return ((*read, story), (why, wrong), (mute,))

@@ -230,7 +230,7 @@ class Courier:
             return await self._digest(due)
         view = await self._view(due)
         # No label: nobody here follows any longer what the story answers.
-        if view is None or not view.labels or (view.muted and due.kind == "growth"):
+        if view is None or not view.labels or (due.kind == "growth" and view.muted(now=self._clock())):
             return None
         return self._rendered(view)
 

@@ -87,6 +87,10 @@ class People:
                 return self._saying(said, await self._inquiry.look(said), edits=said.message)
             case Pressed(key="past"):
                 return self._saying(said, await self._inquiry.page(said), edits=said.message)
+            case Pressed(key="wrong"):
+                return self._saying(said, await self._inquiry.wrong(said), replies_to=said.message)
+            case Pressed(key="less"):
+                return self._saying(said, await self._inquiry.less(said), edits=said.message)
             case Pressed(key="why"):
                 return self._saying(said, await self._inquiry.why(said), replies_to=said.message)
             case Pressed():
@@ -161,6 +165,9 @@ class People:
             case "remove", number, *_:
                 gone = subscribe.remove(tx, chat.target, SubscriptionId(number_of(number)), now=self._clock())
                 return screens.removed(gone.label, gone.query, say)
+            case "unmute", alert:
+                subscribe.unmute(tx, chat.target, AlertId(number_of(alert)))
+                return self._alert(AlertId(number_of(alert)), tx, chat, say)
             case "mute", alert:
                 subscribe.mute(tx, chat.target, AlertId(number_of(alert)), now=self._clock())
                 return self._alert(AlertId(number_of(alert)), tx, chat, say)
@@ -226,6 +233,8 @@ class People:
 def _choice(pressed: Pressed, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
     """Answers to a question of ours."""
     match pressed.key, *pressed.values:
+        case "enough", *_:
+            return Screen(say("wrong.kept"))
         case "refuse", *_:
             return screens.refused(say)
         case "language", ("uk" | "en") as code:

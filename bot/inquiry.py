@@ -14,14 +14,16 @@ from bot.says import Catalogue
 from bot.screen import Screen, number_of, press, zone_of
 from bot.search import past_screen
 from bot.why import grounds_of, why_screen
+from bot.wrong import effect_screen, which_screen, wrong_screen
 from core.address import canonical as canonical_address
 from core.concept import concepts_since
 from core.errors import UserError
+from core.exclusion import KINDS, Exclusion, Kind, effect, exclusions
 from core.linguist import Linguist
-from core.lookback import LookBack, look_back
-from core.model import AlertId, ArticleId, QueryId, SubscriptionId, Target
+from core.lookback import LookBack, look_back, sample_of
+from core.model import AlertId, ArticleId, QueryId, Subscription, SubscriptionId, Target
 from core.past import past
-from core.ports import Clock, Store, Tx
+from core.ports import Clock, Grounds, Store, Tx
 from core.query import Query, canonical, parse, suggestion, variants
 from core.query.mistakes import QueryMistake
 from core.sighting import verdicts
@@ -131,6 +133,59 @@ class Inquiry:
         if not place:
             return lambda tx, chat, say: screens.sorry(UserError("no_link"), say)
         return lambda tx, chat, say: unwatched_screen(place, say, suggest=suggest)
+
+    async def wrong(self, said: Pressed) -> Act:
+        """What was wrong with an alert; where it answers several subscriptions, first of which."""
+        try:
+            (alert,) = map(number_of, said.values)
+        except (UserError, ValueError):
+            return gone
+        case, mine = await self._store.read(
+            lambda tx: (tx.alert_grounds(said.target, AlertId(alert)), tx.subscriptions(said.target))
+        )
+        answered = [one for one in mine if case and (one.label, one.text) in case.queries]
+        if not answered:
+            return gone
+        if len(answered) > 1:
+            return lambda tx, chat, say: which_screen(AlertId(alert), answered, say)
+        return lambda tx, chat, say: wrong_screen(AlertId(alert), answered[0], say)
+
+    async def less(self, said: Pressed) -> Act:
+        """What may be left out of a subscription for the sake of an alert, and what would go with it."""
+        try:
+            alert, number = map(number_of, said.values[:2])
+        except (UserError, ValueError):
+            return gone
+        case, one = await self._store.read(
+            lambda tx: (
+                tx.alert_grounds(said.target, AlertId(alert)),
+                tx.subscription(said.target, SubscriptionId(number)),
+            )
+        )
+        kind = next((kind for kind in KINDS if (kind,) == said.values[2:]), None)
+        if case is None or one is None or (kind is None and len(said.values) > 2):
+            return gone
+        if kind is None:
+            return lambda tx, chat, say: wrong_screen(AlertId(alert), one, say)
+        return await self._less(case, one, kind)
+
+    async def _less(self, case: Grounds, one: Subscription, kind: Kind) -> Act:
+        linguist, query, now = await self._knowing(), parse(one.text), self._clock()
+        article = case.view.article
+
+        def found_out() -> list[Exclusion]:
+            sample = sample_of(article, linguist.meaning(query), linguist)
+            return exclusions(kind, article, sample.spans if sample else (), query, linguist)
+
+        found = await asyncio.to_thread(found_out)
+        without = [exclusion.query for exclusion in found]
+        told = await self._store.read(lambda tx: effect(tx, query, without, linguist, now=now))
+
+        def show(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+            offered = [(exclusion, _offered(tx, chat.target, exclusion.query, now=now)) for exclusion in found]
+            return effect_screen(case.view.alert, one, kind, offered, told, say)
+
+        return show
 
     async def why(self, said: Pressed) -> Act:
         """Why an alert was sent: its words are found anew, as they are looked for now."""

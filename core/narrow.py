@@ -1,7 +1,7 @@
 """Words that would narrow a query that catches too much: what its stories are about, each by its share of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.lexicon import LANGUAGES, Language, Lexicon
@@ -35,17 +35,11 @@ def companions(headlines: Iterable[tuple[Article, tuple[Span, ...]]], linguist: 
     total = 0
     for article, spans in headlines:
         total += 1
-        language = linguist.read(article.title, article.text).language
-        lemmas = {}
-        for word in words(article.title):
-            lemma = linguist.lemma(word.key, language)
-            if any(span.field == "title" and span.start < word.end and word.start < span.end for span in spans):
-                found.add(lemma)
-            elif len(word.key) >= SHORTEST and word.key.isalpha() and _names_something(word.key, linguist, language):
-                lemmas[lemma] = word.key
-        stories.update(lemmas.keys())
-        for lemma, key in lemmas.items():
-            shown[lemma][lemma if _known(lemma, linguist, language) else key] += 1
+        mine, named = _headline(article, spans, linguist)
+        found |= mine
+        stories.update(named.keys())
+        for lemma, word in named.items():
+            shown[lemma][word] += 1
     fitting = [
         (lemma, count)
         for lemma, count in stories.items()
@@ -53,6 +47,25 @@ def companions(headlines: Iterable[tuple[Article, tuple[Span, ...]]], linguist: 
     ]
     fitting.sort(key=lambda pair: (-pair[1], pair[0]))
     return tuple(Companion(shown[lemma].most_common(1)[0][0], count) for lemma, count in fitting[:PROPOSED])
+
+
+def naming(article: Article, spans: Sequence[Span], linguist: Linguist) -> list[str]:
+    """What the headline names, beside the words that were found, in its order: each as a query would have it."""
+    found, named = _headline(article, spans, linguist)
+    return [word for lemma, word in named.items() if lemma not in found]
+
+
+def _headline(article: Article, spans: Sequence[Span], linguist: Linguist) -> tuple[set[str], dict[str, str]]:
+    """Lemmas of its words that were found; and by lemma those that name something, in base form where it is known."""
+    language = linguist.read(article.title, article.text).language
+    found, named = set(), {}
+    for word in words(article.title):
+        lemma = linguist.lemma(word.key, language)
+        if any(span.field == "title" and span.start < word.end and word.start < span.end for span in spans):
+            found.add(lemma)
+        elif len(word.key) >= SHORTEST and word.key.isalpha() and _names_something(word.key, linguist, language):
+            named[lemma] = lemma if _known(lemma, linguist, language) else word.key
+    return found, named
 
 
 def _known(key: str, linguist: Linguist, language: Language | None) -> bool:

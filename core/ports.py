@@ -83,13 +83,18 @@ class AlertView:
     also: tuple[tuple[str, str | None], ...]
     """Other outlets that tell it, in order: name and address."""
     message: MessageId | None
-    muted: bool
+    muted_until: datetime | None
+    """Its reader wants to hear nothing new of it before; `None` where they never muted it."""
     zone: str | None = None
     """The reader's own, of the IANA database; `None` where they told none."""
     answers: bool = False
     """Whether it is a follow-up of what an earlier message told."""
     change: Change | None = None
     """What is new in the story against the one that it follows."""
+
+    def muted(self, *, now: datetime) -> bool:
+        """Whether its reader wants to hear nothing new of it now."""
+        return self.muted_until is not None and self.muted_until > now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What a person may ask: follow, arrange how alerts come, pause, rename, remove, mute, be forgotten."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from core.errors import UserError
@@ -62,7 +62,9 @@ class PeopleTx(Protocol):
         """A subscription that was made anew from an offer becomes what it was before it was removed."""
 
     def query_changed(self, query: QueryId) -> None: ...
-    def mute_alert(self, target: Target, alert: AlertId, *, now: datetime) -> bool: ...
+    def mute_alert(self, target: Target, alert: AlertId, *, at: datetime | None) -> bool:
+        """False where it is no alert of this target's."""
+
     def forget_chat(self, target: Target) -> None: ...
 
 
@@ -158,9 +160,19 @@ def remove(tx: PeopleTx, target: Target, number: SubscriptionId, *, now: datetim
     return subscription
 
 
+MUTED = timedelta(days=1)
+"""For so long a reader hears no more of a story that they muted."""
+
+
 def mute(tx: PeopleTx, target: Target, alert: AlertId, *, now: datetime) -> None:
-    """This story's message grows no more."""
-    if not tx.mute_alert(target, alert, now=now):
+    """For a day its message does not grow, and nothing new of its story is told."""
+    if not tx.mute_alert(target, alert, at=now):
+        raise UserError("gone")
+
+
+def unmute(tx: PeopleTx, target: Target, alert: AlertId) -> None:
+    """The reader wants to hear of it after all."""
+    if not tx.mute_alert(target, alert, at=None):
         raise UserError("gone")
 
 

@@ -319,14 +319,14 @@ class Subscriptions(Statements):
     def remove_subscription(self, number: SubscriptionId) -> None:
         self._run("DELETE FROM subscription WHERE id = :number", number=number)
 
-    def mute_alert(self, target: Target, alert: AlertId, *, now: datetime) -> bool:
+    def mute_alert(self, target: Target, alert: AlertId, *, at: datetime | None) -> bool:
         row = self._row(
-            f"UPDATE alert SET muted_at = :now WHERE id = :alert AND {_TOPIC} RETURNING id",
+            f"UPDATE alert SET muted_at = :at WHERE id = :alert AND {_TOPIC} RETURNING id",
             alert=alert,
             bot=target.bot,
             chat=target.chat,
             thread=target.thread,
-            now=ms(now),
+            at=maybe_ms(at),
         )
         return row is not None
 

@@ -9,9 +9,9 @@ from core.model import AlertId, ArticleId, MessageId, QueryId, StoryId, Target
 from core.outbox import PRIORITY
 from core.ports import AlertView, Grounds
 from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, promising, short
-from core.subscribe import language_of
+from core.subscribe import MUTED, language_of
 from store.news import ARTICLE, any_of, article_from
-from store.sql import Row, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
+from store.sql import Row, at, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
 from store.threads import Threads
 
 _CANDIDATES = 25
@@ -219,7 +219,7 @@ class Alerts(Threads):
                      JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert'
                        AND d.state IN ('sending', 'sent', 'unknown')
                      JOIN chat c ON c.bot_id = a.bot_id AND c.chat_id = a.chat_id
-                     WHERE a.story_id = :story AND a.muted_at IS NULL AND c.gone IS NULL
+                     WHERE a.story_id = :story AND (a.muted_at IS NULL OR a.muted_at <= :unmuted) AND c.gone IS NULL
                        AND (:led_by IS NULL OR a.article_id = :led_by)
                        AND (d.settled IS NULL OR a.message_id IS NOT NULL)) AS grown
                WHERE due IS NOT NULL
@@ -228,6 +228,7 @@ class Alerts(Threads):
             led_by=led_by,
             priority=PRIORITY["growth"],
             growth=listed(map(span_ms, growth)),
+            unmuted=ms(now - MUTED),
             now=ms(now),
         )
         return len(rows)
@@ -254,7 +255,7 @@ class Alerts(Threads):
             labels=self._labels(row, article.story),
             also=self._also(article.story, article.id),
             message=MessageId(row[7]) if row[7] is not None else None,
-            muted=row[8] is not None,
+            muted_until=at(row[8]) + MUTED if row[8] is not None else None,
             zone=row[13],
             answers=row[14] is not None,
             change=change_from(row[15]),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.model import ArticleId, QueryId, StoryId
 from core.story import WINDOW, Follows
+from core.subscribe import MUTED
 from core.thread import APART
 from store.sql import change_to, listed, ms, span_ms
 from store.timing import Timing
@@ -49,7 +50,7 @@ class Threads(Timing):
 
         A target that was told of its thread within the window hears of it as its subscriptions want follow-ups, a
         development as an answer to the first message, and not sooner than `APART` after the last; whoever muted the
-        thread hears no more of it.
+        thread hears no more of it for a day.
         """
         if not queries:
             return []
@@ -64,13 +65,14 @@ class Threads(Timing):
                 FROM ({_WANTS}) AS w JOIN story s ON s.id = :story
                 LEFT JOIN ({_TOLD}) AS b
                   ON b.bot_id = w.bot_id AND b.chat_id = w.chat_id AND b.thread_id = w.thread_id
-                WHERE b.first IS NULL OR (b.muted IS NULL AND w.interest > 0)
+                WHERE b.first IS NULL OR ((b.muted IS NULL OR b.muted <= :unmuted) AND w.interest > 0)
                 ON CONFLICT (bot_id, chat_id, thread_id, story_id) DO NOTHING RETURNING id""",
             story=story,
             article=article,
             queries=listed(queries),
             apart=span_ms(APART),
             since=ms(now - WINDOW),
+            unmuted=ms(now - MUTED),
             now=ms(now),
         )
         return [row[0] for row in rows]

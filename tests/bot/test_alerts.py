@@ -1,7 +1,7 @@
 """Does an alert say what happened, who tells it and why it came, whatever the outlet wrote?"""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,7 +27,9 @@ NEUTRAL_TEXT = "Перше речення. Так каже Лукашенко.\n
 READ = Button("Читати", "url", "https://vezha.ua/1")
 STORY = Button("📚 Сюжет", "press", "story:7:0")
 WHY = Button("❔ Чому?", "press", "why:7")
-MUTE = Button("🔕 Досить про це", "press", "mute:7")
+MUTE = Button("🔕 Мовчати про це добу", "press", "mute:7")
+UNMUTE = Button("🔔 Таки писати про це", "press", "unmute:7")
+WRONG = Button("👎 Не те", "press", "wrong:7")
 
 
 def spans_of(words, title, text):
@@ -53,7 +55,7 @@ def view(title="Мінськ мовчить", text=NEUTRAL_TEXT, *, found=(), ur
         "labels": ("Мінськ",),
         "also": (),
         "message": None,
-        "muted": False,
+        "muted_until": None,
     }
     return AlertView(**(shown | changes))
 
@@ -89,7 +91,7 @@ def test_an_alert_is_headline_outlet_sentence_and_query():
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "http://localhost/1", "/1"])
 def test_without_an_address_to_open_there_is_neither_link_nor_button_to_read(url):
     assert lines(url=url)[0] == "Мінськ мовчить"
-    assert screen(url=url).rows == ((STORY,), (WHY, MUTE))
+    assert screen(url=url).rows == ((STORY,), (WHY, WRONG), (MUTE,))
 
 
 def test_a_headline_is_cut_at_300_characters_and_then_has_no_bold_words():
@@ -156,14 +158,14 @@ def test_the_queries_it_came_for_are_shown_and_cut_at_200_characters():
 
 
 def test_an_alert_can_be_read_and_muted():
-    assert screen().rows == ((READ, STORY), (WHY, MUTE))
+    assert screen().rows == ((READ, STORY), (WHY, WRONG), (MUTE,))
 
 
 def test_a_muted_alert_says_so_and_can_still_be_read():
-    muted = screen(muted=True, also=(("Полісся", None),))
-    assert muted.text.split("\n")[-3:] == ["також: Полісся", "🔎 Мінськ", "🔕 Більше не оновлюю"]
-    assert muted.rows == ((READ, STORY), (WHY,))
-    assert screen(muted=True, url=None).rows == ((STORY,), (WHY,))
+    muted = screen(muted_until=NOW + timedelta(hours=24), also=(("Полісся", None),))
+    assert muted.text.split("\n")[-3:] == ["також: Полісся", "🔎 Мінськ", "🔕 Мовчу про це до 03.01, 11:00"]
+    assert muted.rows == ((READ, STORY), (WHY, WRONG), (UNMUTE,))
+    assert screen(muted_until=NOW + timedelta(hours=24), url=None).rows == ((STORY,), (WHY, WRONG), (UNMUTE,))
 
 
 def test_an_english_reader_is_spoken_to_in_english():
@@ -171,7 +173,7 @@ def test_an_english_reader_is_spoken_to_in_english():
     shown = alert_screen(view(also=also), catalogue("en"), now=NOW, zone=KYIV)
     assert shown.text.split("\n")[-2] == "also: А, А, А +1"
     labels = [button.label for row in shown.rows for button in row]
-    assert labels == ["Read", "📚 The story", "❔ Why?", "🔕 Enough of this"]
+    assert labels == ["Read", "📚 The story", "❔ Why?", "👎 Wrong", "🔕 Mute this for a day"]
 
 
 @pytest.mark.parametrize("hostile", ["<b>", "</a>", "&lt;", '"', "<a href='x'>", "<script>", "&#60;", "<!--", "\\"])

@@ -228,7 +228,7 @@ async def test_a_growth_that_waits_is_dropped_when_its_story_is_muted(house, oks
     alert = await grown(house, oksana)
     mine = house.target(oksana)
     view = await house.verb("alert_view", 1)
-    assert await house.verb("mute_alert", mine, view.alert, now=house.clock())
+    assert await house.verb("mute_alert", mine, view.alert, at=house.clock())
     await house.carry()
     assert house.telegram.message(oksana.id, alert.id).edits == ()
     assert (await states(house))[-1] == "refused"

@@ -32,7 +32,7 @@ def view(number, title="Мінськ мовчить", *, text="", url="https://v
         labels=("Мінськ",),
         also=(),
         message=None,
-        muted=False,
+        muted_until=None,
     )
 
 

@@ -77,23 +77,35 @@ async def test_after_the_tap_an_article_is_an_alert_and_a_second_outlet_edits_it
     alert = house.last(oksana)
     assert alert.text.startswith(STORY)
     assert "колону <b>політв\u2019язнів</b>" in alert.html
-    assert buttons(alert) == ["Читати", "📚 Сюжет", "❔ Чому?", "🔕 Досить про це"]
+    assert buttons(alert) == ["Читати", "📚 Сюжет", "❔ Чому?", "👎 Не те", "🔕 Мовчати про це добу"]
     await house.publish("b.test", STORY, TEXT)
     await house.carry()
     assert house.last(oksana).id == alert.id
     assert "також: b.test" in house.last(oksana).text
 
 
-async def test_a_story_is_muted_by_a_tap_and_grows_no_more(house, oksana):
+async def test_a_story_is_muted_for_a_day_by_a_tap_and_grows_no_more(house, oksana):
     await house.follow(oksana, "політв'язні")
     await house.publish("a.test", STORY, TEXT)
     await house.carry()
-    muted = await house.press(oksana, house.last(oksana), "🔕 Досить про це")
-    assert "Більше не оновлюю" in muted.text
-    assert buttons(muted) == ["Читати", "📚 Сюжет", "❔ Чому?"]
+    muted = await house.press(oksana, house.last(oksana), "🔕 Мовчати про це добу")
+    assert muted.text.endswith("🔕 Мовчу про це до 03.03, 09:40")
+    assert buttons(muted)[-1] == "🔔 Таки писати про це"
     await house.publish("b.test", STORY, TEXT)
     await house.carry()
     assert house.last(oksana) == muted
+
+
+async def test_a_muted_story_is_told_again_by_a_tap(house, oksana):
+    await house.follow(oksana, "політв'язні")
+    await house.publish("a.test", STORY, TEXT)
+    await house.carry()
+    muted = await house.press(oksana, house.last(oksana), "🔕 Мовчати про це добу")
+    heard = await house.press(oksana, muted, "🔔 Таки писати про це")
+    assert buttons(heard)[-1] == "🔕 Мовчати про це добу"
+    await house.publish("b.test", STORY, TEXT)
+    await house.carry()
+    assert "також: b.test" in house.last(oksana).text
 
 
 async def test_saying_no_follows_nothing(house, oksana):

@@ -19,14 +19,16 @@ from bot.notices import standing_screen, topic_screen
 from bot.preview import Preview, Variant
 from bot.preview import preview as preview_screen
 from bot.says import catalogue
-from bot.screen import press
+from bot.screen import Screen, press
 from bot.search import past_screen
 from bot.story import story_screen
 from bot.troubles import trouble_screen
 from bot.why import Ground, why_screen
+from bot.wrong import effect_screen, which_screen, wrong_screen
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
 from core.errors import UserError
+from core.exclusion import Effect, Exclusion
 from core.lookback import LookBack, Sample
 from core.match.evaluate import answer
 from core.match.missing import explain_missing
@@ -163,7 +165,7 @@ def view(say, told, **changes):
         "labels": ("політв’язні",),
         "also": (),
         "message": None,
-        "muted": False,
+        "muted_until": None,
     }
     return AlertView(**(shown | changes))
 
@@ -194,7 +196,7 @@ def why_told(say, *, many=False):
         labels=(),
         also=(),
         message=None,
-        muted=False,
+        muted_until=None,
     )
     return why_screen(Grounds(view=view, queries=(), reason=reason, articles=7 if many else 1), found, say)
 
@@ -277,7 +279,7 @@ PLAIN = {
     "forgotten": screens.forgotten,
     "alert": lambda say: alert(say, TALKS),
     "alert-grown": lambda say: alert(say, TALKS, also=ALSO),
-    "alert-muted": lambda say: alert(say, TALKS, also=ALSO[:1], muted=True),
+    "alert-muted": lambda say: alert(say, TALKS, also=ALSO[:1], muted_until=NOW + timedelta(hours=24)),
     "alert-development": lambda say: alert(say, TALKS, answers=True, change=Change("stage", "detention", "release")),
     "alert-new-figures": lambda say: alert(say, TALKS, answers=True, change=Change("number", "31", "52")),
     "alert-follow-up": lambda say: alert(say, TALKS, answers=True),
@@ -435,6 +437,27 @@ PLAIN |= {
     "link-wish": lambda say: wish_screen("novyny.ua", say),
     "sorry-suggested-much": lambda say: screens.sorry(UserError("suggested_much", most=5), say),
     "sorry-no-link": lambda say: screens.sorry(UserError("no_link"), say),
+}
+
+
+def left_out(say, kind, *names, stories=41, at_least=False, one=MINE[0]):
+    """What would have gone, in figures."""
+    found = [(Exclusion(name, parse("Мінськ")), QueryId(number)) for number, name in enumerate(names, start=7)]
+    told = Effect(stories=stories, removed=tuple(9 - at for at in range(len(names))), at_least=at_least)
+    return effect_screen(AlertId(7), one, kind, found, told, say)
+
+
+PLAIN |= {
+    "wrong": lambda say: wrong_screen(AlertId(7), MINE[0], say),
+    "wrong-which": lambda say: which_screen(AlertId(7), MANY, say),
+    "wrong-topic": lambda say: left_out(say, "topic", "футбол", "чемпіонат", "хокеїст"),
+    "wrong-source": lambda say: left_out(say, "source", "Вежа", at_least=True),
+    "wrong-word": lambda say: left_out(say, "word", "замку", stories=1),
+    "wrong-no-topic": lambda say: left_out(say, "topic"),
+    "wrong-no-source": lambda say: left_out(say, "source"),
+    "wrong-no-word": lambda say: left_out(say, "word"),
+    "hostile-wrong": lambda say: left_out(say, "source", HOSTILE["markup"], HOSTILE["endless"], one=HOSTILE_LABELS[0]),
+    "wrong-kept": lambda say: Screen(say("wrong.kept")),
 }
 
 PREVIEWS = {

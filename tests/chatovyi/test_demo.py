@@ -78,5 +78,5 @@ async def test_the_demo_works_in_a_browser():
         await page.get_by_role("button", name="✅ Стежити").click()
 
         await expect(page.get_by_text("США домовляються з Білоруссю").first).to_be_visible(timeout=30_000)
-        await expect(page.get_by_text("🔕 Досить про це").first).to_be_visible()
+        await expect(page.get_by_text("🔕 Мовчати про це добу").first).to_be_visible()
         await browser.close()

@@ -143,9 +143,9 @@ async def test_who_muted_a_story_muted_only_their_own_alert(db, clock):
     await meet(db, OKSANA)
     with pytest.raises(UserError):
         await db.do(mute, OKSANA, alert, now=NOON)
-    assert not (await db.alert_view(alert)).muted
+    assert (await db.alert_view(alert)).muted_until is None
     await db.do(mute, PETRO, alert, now=NOON)
-    assert (await db.alert_view(alert)).muted
+    assert (await db.alert_view(alert)).muted(now=clock.now)
 
 
 async def test_a_chat_that_came_back_is_sent_what_is_said_from_then_on_and_kept_its_subscriptions(db, clock):

@@ -161,6 +161,17 @@ async def test_a_muted_thread_is_silent(db, clock, wire):
     await db.do(mute, OKSANA, due.alert, now=clock())
     clock.move(hours=1)
     assert (await wire.tells(NEWS["вирок"])).alerts == 0
+    clock.move(hours=22, minutes=59)
+    assert (await wire.tells(NEWS["звільнити"])).alerts == 0
+
+
+async def test_a_thread_that_was_muted_is_told_of_again_after_a_day(db, clock, wire):
+    await wire.tells(ARREST)
+    (due,) = await claim(db, clock)
+    await settle(db, clock, due, Sent(MessageId(1)))
+    await db.do(mute, OKSANA, due.alert, now=clock())
+    clock.move(days=1)
+    assert (await wire.tells(NEWS["вирок"])).alerts == 1
 
 
 async def test_a_thread_of_long_ago_begins_anew(db, clock, wire):
