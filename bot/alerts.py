@@ -24,6 +24,8 @@ def alert_screen(view: AlertView, say: Catalogue, *, now: datetime, zone: tzinfo
         parts.append(Html(f"\n{sentence}"))
     until = view.muted_until if view.muted(now=now) else None
     muted = say("alert.muted", time=when(until, now=now, zone=zone)) if until else None
+    if view.told_in is not None:
+        parts.append(Html("\n" + say("alert.told_in", title=shortened(view.told_in, LONGEST_OUTLET))))
     foot = [line for line in (_also(view, say), _labels(view, say), muted) if line]
     if foot:
         parts.append(Html("\n" + "\n".join(foot)))
@@ -72,7 +74,7 @@ def _sentence(view: AlertView) -> Html | None:
 
 
 def _also(view: AlertView, say: Catalogue) -> Html | None:
-    if not view.also:
+    if not view.also or view.told_in is not None:
         return None
     named = [link(html(shortened(name, LONGEST_OUTLET)), url) for name, url in view.also[:NAMED]]
     more = len(view.also) - len(named)

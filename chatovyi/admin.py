@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from chatovyi.backups import Backups, told
 from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
+from chatovyi.corrections import StoryDesk
 from chatovyi.findings import look_at
 from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
@@ -48,6 +49,7 @@ class Admin:
         self._clock = clock
         pace = Pace(fastest=settings.fetch_fastest, slowest=settings.fetch_slowest)
         self._sources = SourceDesk(store, clock=clock, zone=settings.timezone, pace=pace)
+        self._stories = StoryDesk(store, clock=clock, growth=settings.delivery_growth)
         self._backups = backups or Backups(settings, clock=clock)
         self._wrong = wrong
         self._scout = scout
@@ -72,6 +74,12 @@ class Admin:
             case "source move":
                 to = request.get("to")
                 return await self._sources.move(request["url"] or "", self._visitable(to) if to else None)
+            case "story join":
+                return await self._stories.join(request["url"] or "", request["other"] or "")
+            case "story split":
+                return await self._stories.split(request["url"] or "")
+            case "story labels":
+                return await self._stories.labels()
             case "inbox list":
                 return await self._list_inbox()
             case "inbox retry":

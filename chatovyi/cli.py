@@ -89,16 +89,29 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("query")
     trial.add_argument("places", nargs="+", metavar="FILE-OR-URL")
     trial.add_argument("--concepts", type=Path, metavar="FILE.toml", help="what its switches may bring in")
-    for name, act, help in (
-        ("match", _match, "the matcher as a filter: JSON lines in, JSON lines out"),
-        ("stories", _stories, "the story grouping as a filter: JSON lines in, JSON lines out"),
-    ):
-        command(name, act, help).add_argument("--jsonl", action="store_true", required=True)
+    match = command("match", _match, "the matcher as a filter: JSON lines in, JSON lines out")
+    match.add_argument("--jsonl", action="store_true", required=True)
+    stories = command("stories", _stories, "the story grouping as a filter; editors' corrections")
+    stories.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
+    _add_story_commands(stories)
     _add_source_commands(commands)
     _add_concept_commands(commands)
     _add_inbox_commands(commands)
     _add_operations(commands)
     return parser
+
+
+def _add_story_commands(stories: argparse.ArgumentParser) -> None:
+    verbs = stories.add_subparsers(title="commands", metavar="COMMAND")
+    join = verbs.add_parser("join", help="the stories of two articles are one")
+    join.add_argument("url", metavar="URL")
+    join.add_argument("other", metavar="URL")
+    join.set_defaults(act=_story_verb, verb="join")
+    split = verbs.add_parser("split", help="an article tells another event than its story")
+    split.add_argument("url", metavar="URL")
+    split.set_defaults(act=_story_verb, verb="split", other=None)
+    labels = verbs.add_parser("export-labels", help="what editors said of stories, as labelled articles: JSON lines")
+    labels.set_defaults(act=_story_verb, verb="labels", url=None, other=None)
 
 
 def _add_source_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -263,6 +276,8 @@ async def _stories(given: argparse.Namespace, settings: Settings) -> None:
     from chatovyi.dictionaries import linguist
     from chatovyi.filters import story_lines
 
+    if not given.jsonl:
+        raise ConfigError("Say what to do: chatovyi stories --jsonl | join | split | export-labels (see --help).")
     async for line in story_lines(_standard_input(), linguist()):
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
@@ -295,6 +310,10 @@ async def _check(given: argparse.Namespace, settings: Settings) -> None:
         scout = Scout(door, clock=system_clock, zone=settings.timezone)
         async for line in checked(given.sources, scout, clock=system_clock):
             print(line, flush=True)
+
+
+async def _story_verb(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": f"story {given.verb}", "url": given.url, "other": given.other})
 
 
 async def _source_list(given: argparse.Namespace, settings: Settings) -> None:

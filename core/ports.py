@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from core.concept import ConceptsTx
+from core.growth import Growth
 from core.ingest import IngestTx, PageWish, Revised, Wording
 from core.lookback import LookBackTx
 from core.match.port import Span
@@ -91,6 +92,8 @@ class AlertView:
     """Whether it is a follow-up of what an earlier message told."""
     change: Change | None = None
     """What is new in the story against the one that it follows."""
+    told_in: str | None = None
+    """The headline of another message of the target, where its story and this one's turned out to be one."""
 
     def muted(self, *, now: datetime) -> bool:
         """Whether its reader wants to hear nothing new of it now."""
@@ -108,6 +111,20 @@ class Grounds:
     """Of the article's place in its story, in figures."""
     articles: int
     """In the story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """An article that an editor's word concerned: a label for whoever measures how stories are told apart."""
+
+    key: str
+    seen: datetime
+    outlet: str
+    title: str
+    text: str
+    story: StoryId
+    thread: StoryId | None
+    """The first story of its thread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +214,25 @@ class SourcesTx(Protocol):
 
     def query_changes(self, since: int) -> list[tuple[QueryId, str, bool]]:
         """Queries whose followers changed after this generation: number, canonical text, whether followed now."""
+
+
+class CorrectionsTx(Protocol):
+    """What editors say of stories."""
+
+    def article_of(self, key: str) -> ArticleId | None: ...
+
+    def join_corrected(
+        self, story: StoryId, other: StoryId, *, by: Target | None, growth: Growth, now: datetime
+    ) -> bool:
+        """Two stories are one: messages are edited, nothing is deleted. False where they are, or one is not known."""
+
+    def split_corrected(
+        self, article: ArticleId, *, by: Target | None, growth: Growth, now: datetime
+    ) -> StoryId | None:
+        """An article tells another event: it opens a story of its own, and is told. `None` where it is alone."""
+
+    def corrections(self) -> list[Corrected]:
+        """Every article that these words concerned, with the story that it is in now, in order of time."""
 
 
 class ChatsTx(Protocol):
@@ -377,6 +413,7 @@ class Tx(
     ConceptsTx,
     RolesTx,
     ArchiveTx,
+    CorrectionsTx,
     Protocol,
 ):
     """Everything a transaction can do."""

@@ -11,7 +11,7 @@ from core.ports import AlertView, Grounds
 from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, promising, short
 from core.subscribe import MUTED, language_of
 from store.news import ARTICLE, any_of, article_from
-from store.sql import Row, at, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
+from store.sql import Row, at, change_from, gist_from, listed, maybe_ms, ms, span_ms, spans_from, spans_to
 from store.threads import Threads
 
 _CANDIDATES = 25
@@ -142,6 +142,10 @@ class Stories(Threads):
         )
         self._run("UPDATE story SET last_told = :now WHERE id = :story", story=story, now=ms(now))
 
+    def article_of(self, key: str) -> ArticleId | None:
+        row = self._row("SELECT id FROM article WHERE key = :key", key=key)
+        return ArticleId(row[0]) if row else None
+
     def story_of(self, key: str) -> StoryId | None:
         row = self._row("SELECT story_id FROM article WHERE key = :key", key=key)
         return StoryId(row[0]) if row and row[0] is not None else None
@@ -174,6 +178,7 @@ class Alerts(Threads):
             )
 
     def add_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> int:
+        story = self._standing_for(story)
         new = self._decide(story, article, queries, now=now)
         self._send_alerts(story, new, now=now)
         self._time_new(new, now=now)
@@ -181,7 +186,7 @@ class Alerts(Threads):
         return len(new)
 
     def presume_alerts(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> None:
-        self._decide(story, article, queries, now=now)
+        self._decide(self._standing_for(story), article, queries, now=now)
 
     def _send_alerts(self, story: StoryId, alerts: Sequence[int], *, now: datetime) -> None:
         """Puts them on their way, ranked so that stories take turns however many alerts each has.
@@ -209,12 +214,24 @@ class Alerts(Threads):
 
         One that waits needs none, and one that left too long ago gets none. `led_by`: only alerts of that article.
         """
+        return self._grow(self._standing_for(story), growth=growth, now=now, led_by=led_by)
+
+    def _grow(
+        self,
+        story: StoryId,
+        *,
+        growth: Growth,
+        now: datetime,
+        led_by: ArticleId | None = None,
+        late: datetime | None = None,
+    ) -> int:
+        """`late`: when one that left too long ago is edited nevertheless."""
         rows = self._rows(
             """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, due_at, rank, created)
                SELECT bot_id, chat_id, thread_id, 'growth', :priority, id, due, due, :now
                FROM (SELECT a.bot_id, a.chat_id, a.thread_id, a.id,
-                            (SELECT min(coalesce(d.settled, :now) + step.value) FROM json_each(:growth) step
-                             WHERE coalesce(d.settled, :now) + step.value > :now) AS due
+                            coalesce((SELECT min(coalesce(d.settled, :now) + step.value) FROM json_each(:growth) step
+                                      WHERE coalesce(d.settled, :now) + step.value > :now), :late) AS due
                      FROM alert a
                      JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert'
                        AND d.state IN ('sending', 'sent', 'unknown')
@@ -226,6 +243,7 @@ class Alerts(Threads):
                ON CONFLICT (alert_id) WHERE kind = 'growth' AND state = 'pending' DO NOTHING RETURNING id""",
             story=story,
             led_by=led_by,
+            late=maybe_ms(late),
             priority=PRIORITY["growth"],
             growth=listed(map(span_ms, growth)),
             unmuted=ms(now - MUTED),
@@ -236,7 +254,7 @@ class Alerts(Threads):
     def alert_view(self, alert: AlertId) -> AlertView | None:
         row = self._row(
             f"""SELECT {ARTICLE}, t.message_id, t.muted_at, c.language, t.chat_id, t.bot_id, t.thread_id, c.zone,
-                       t.follows, y.change
+                       t.follows, y.change, t.told_in
                 FROM alert t JOIN story y ON y.id = t.story_id
                 JOIN article a ON a.id = t.article_id JOIN source s ON s.id = a.source_id
                 JOIN chat c ON c.bot_id = t.bot_id AND c.chat_id = t.chat_id
@@ -259,7 +277,12 @@ class Alerts(Threads):
             zone=row[13],
             answers=row[14] is not None,
             change=change_from(row[15]),
+            told_in=self._headline(row[16]),
         )
+
+    def _headline(self, alert: int | None) -> str | None:
+        row = self._row("SELECT r.title FROM alert a JOIN article r ON r.id = a.article_id WHERE a.id = :id", id=alert)
+        return row[0] if row else None
 
     def alert_grounds(self, target: Target, alert: AlertId) -> Grounds | None:
         row = self._row(

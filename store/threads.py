@@ -45,6 +45,11 @@ class Threads(Timing):
                 story=story,
             )
 
+    def _standing_for(self, story: StoryId) -> StoryId:
+        """The story that it was united with, or itself."""
+        row = self._row("SELECT united FROM story WHERE id = :story AND united IS NOT NULL", story=story)
+        return StoryId(row[0]) if row else story
+
     def _decide(self, story: StoryId, article: ArticleId, queries: Sequence[QueryId], *, now: datetime) -> list[int]:
         """The alerts that are new: one for every target that follows a query and had none of this story.
 

@@ -7,12 +7,10 @@ from store.inbox import Inbox
 from store.news import Articles, Sources
 from store.people import Subscriptions
 from store.post import Outbox
-from store.stories import Alerts, Stories
 from store.troubles import Troubles
+from store.unions import Unions
 from store.upkeep import Upkeep
 
 
-class SqlTx(
-    Sources, Articles, Stories, Alerts, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, History, Archive
-):
+class SqlTx(Sources, Articles, Unions, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, History, Archive):
     """`core.ports.Tx` over SQL."""

@@ -78,10 +78,15 @@ class Upkeep(Endings, Numbers, Visits, Roles):
 
 _FORGET_ARTICLE = (
     "DELETE FROM article_match WHERE article_id = :id",
+    "DELETE FROM corrected WHERE article_id = :id",
     "DELETE FROM earlier_title WHERE article_id = :id",
     "DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE article_id = :id)",
     "DELETE FROM alert WHERE article_id = :id",
     "DELETE FROM article_index WHERE rowid = :id",
     "DELETE FROM article WHERE id = :id",
 )
-_FORGET_STORY = ("DELETE FROM story WHERE id = :id AND NOT EXISTS (SELECT 1 FROM article WHERE story_id = :id)",)
+_FORGET_STORY = (
+    "DELETE FROM story WHERE united = :id AND NOT EXISTS (SELECT 1 FROM alert WHERE story_id = story.id)",
+    """DELETE FROM story WHERE id = :id AND NOT EXISTS (SELECT 1 FROM article WHERE story_id = :id)
+         AND NOT EXISTS (SELECT 1 FROM story u WHERE u.united = :id)""",
+)

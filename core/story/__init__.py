@@ -11,6 +11,7 @@ from datetime import timedelta
 from core.model import StoryId
 from core.story.change import Change, changed
 from core.story.gist import Gist, Lemmas, gist_of
+from core.story.join import one_event
 from core.story.likeness import Comparison, Length, Statistics, Telling, length_of, promises, short
 
 __all__ = [
@@ -66,6 +67,8 @@ class Joins:
 
     story: StoryId
     reason: str
+    also: tuple[StoryId, ...] = ()
+    """Other stories that turn out to tell the same: what was told apart is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,13 @@ def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statist
     if not fitting:
         return _opens(gist, compare, candidates, nearest=max(nearest.values(), default=0.0))
     likeness, agreement, story = max(fitting, key=lambda fit: (fit[0], -fit[2]))
-    return Joins(story, f"like {likeness:.2f} of 1, story {agreement:.2f} of {AGREES:.2f}")
+    tellings = {candidate.story: candidate.tellings for candidate in candidates}
+    also = tuple(
+        other
+        for _, _, other in sorted(fitting, key=lambda fit: fit[2])
+        if other != story and one_event(tellings[story], tellings[other], statistics, agrees=AGREES)
+    )
+    return Joins(story, f"like {likeness:.2f} of 1, story {agreement:.2f} of {AGREES:.2f}", also)
 
 
 def promising(gist: Gist, candidates: Sequence[Candidate], statistics: Statistics) -> list[Candidate]:

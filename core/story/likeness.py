@@ -160,6 +160,11 @@ _SHORTEST = 0.7
 """By how much shorter a lead may be than its share of the whole text says."""
 
 
+def short_cosine(one: Gist, other: Gist, statistics: Statistics) -> float:
+    """How alike two articles are by title and lead."""
+    return _Vector(short(one), statistics).cosine(short(other))
+
+
 class _Vector:
     """The weights of one list of lemmas."""
 

@@ -282,6 +282,7 @@ PLAIN = {
     "alert-muted": lambda say: alert(say, TALKS, also=ALSO[:1], muted_until=NOW + timedelta(hours=24)),
     "alert-development": lambda say: alert(say, TALKS, answers=True, change=Change("stage", "detention", "release")),
     "alert-new-figures": lambda say: alert(say, TALKS, answers=True, change=Change("number", "31", "52")),
+    "alert-told-in": lambda say: alert(say, TALKS, also=ALSO, told_in="Мінськ відпустив політв’язнів"),
     "alert-follow-up": lambda say: alert(say, TALKS, answers=True),
     "alert-without-address": lambda say: alert(say, LETTER),
     "hostile-list": lambda say: screens.subscriptions(HOSTILE_LABELS, say, now=NOW),

@@ -280,3 +280,23 @@ def test_a_far_cousin_is_linked_but_no_development():
     known = candidate(7, ("вежа", gist("аварія дніпро загинути а б в г д е є ж", numbers=[3])))
     verdict = same_story(gist("ремонт траса дніпро міст дорога з и і ї аварія", numbers=[5]), "вежа", [known], FEW)
     assert verdict.follows == Follows(StoryId(7), False, None)
+
+
+STRIKE = gist("порт страйк докер зарплата гданськ")
+
+
+def test_two_stories_that_sound_like_one_to_a_third_telling_are_one():
+    stories = [candidate(7, ("вежа", STRIKE)), candidate(9, ("ганок", STRIKE))]
+    verdict = same_story(STRIKE, "дзвін", stories, FEW)
+    assert (verdict.story, verdict.also) == (StoryId(7), (StoryId(9),))
+
+
+def test_two_stories_that_one_outlet_told_apart_stay_two():
+    stories = [candidate(7, ("вежа", STRIKE)), candidate(9, ("ганок", STRIKE), ("вежа", STRIKE))]
+    assert same_story(STRIKE, "дзвін", stories, FEW).also == ()
+
+
+def test_two_stories_that_only_a_third_telling_is_like_stay_two():
+    stories = [candidate(7, ("вежа", gist("порт страйк а б"))), candidate(9, ("ганок", gist("докер зарплата в г")))]
+    verdict = same_story(gist("порт страйк докер зарплата"), "дзвін", stories, FEW)
+    assert (verdict.story, verdict.also) == (StoryId(7), ())
