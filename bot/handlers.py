@@ -8,6 +8,7 @@ from functools import partial
 from bot import card as cards
 from bot import screens
 from bot.admin.admins import Admins
+from bot.admin.permissions import LEAST, UNDER
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
 from bot.heard import Added, Back, Left, Pressed, Rights, Said, Upgraded, Wrote
@@ -23,6 +24,7 @@ from core.errors import UserError
 from core.linguist import Linguist
 from core.model import AlertId, ChatId, MessageId, QueryId, SubscriptionId, Target
 from core.ports import Clock, Store, Tx
+from core.role import may
 from core.subscribe import Chat, language_of
 from core.vigil import vigil
 from core.watched import place_of
@@ -73,6 +75,8 @@ class People:
     async def answer(self, said: Said) -> Work:
         """What is to be done, found out before the transaction begins."""
         if isinstance(said, Wrote | Pressed) and (asked := await self._admins.act(said)):
+            if isinstance(said, Pressed) and said.key in UNDER:
+                return self._saying(said, asked, replies_to=said.message)
             return self._saying(said, asked, edits=said.message if isinstance(said, Pressed) else None)
         match said:
             case Left() | Back() | Added() | Rights() | Upgraded():
@@ -208,7 +212,9 @@ class People:
         if story is None:
             raise UserError("gone")
         articles, zone = tx.story_articles(story), zone_of(chat.zone, self._zone)
-        return story_screen(alert, articles, say, now=self._clock(), zone=zone, page=page)
+        holder = tx.holder(chat.target)
+        edits = may(holder.role if holder else None, LEAST["split"])
+        return story_screen(alert, articles, say, now=self._clock(), zone=zone, page=page, edits=edits)
 
     def _suggest(self, site: str, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
         """The owners hear of each site once, whoever asks for it."""

@@ -13,9 +13,19 @@ LONGEST_OUTLET = 40
 
 
 def story_screen(
-    alert: AlertId, articles: Sequence[Article], say: Catalogue, *, now: datetime, zone: tzinfo, page: int = 0
+    alert: AlertId,
+    articles: Sequence[Article],
+    say: Catalogue,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    page: int = 0,
+    edits: bool = False,
 ) -> Screen:
-    """The page of articles, the very first one marked; buttons turn the page and lead back to the alert."""
+    """The page of articles, the very first one marked; buttons turn the page and lead back to the alert.
+
+    Who `edits` may say that they tell two events, or that another story tells the same.
+    """
     page = max(0, min(page, (len(articles) - 1) // PAGE))
     outlets = len({article.outlet for article in articles})
     head = say("story.title", articles=say.count("articles", len(articles)), outlets=say.count("outlets", outlets))
@@ -30,7 +40,12 @@ def story_screen(
     if (page + 1) * PAGE < len(articles):
         turn.append(press(say.plain("story.later"), "story", alert, page + 1))
     back = (press(say.plain("story.back"), "alert", alert),)
-    return Screen(listed([head, *items], "\n\n"), (tuple(turn), back) if turn else (back,))
+    correct = []
+    if edits and len(articles) > 1:
+        correct.append(press(say.plain("story.parts"), "parts", alert, page))
+    if edits:
+        correct.append(press(say.plain("story.unions"), "unions", alert))
+    return Screen(listed([head, *items], "\n\n"), tuple(row for row in (tuple(turn), tuple(correct), back) if row))
 
 
 def _item(article: Article, say: Catalogue, *, first: bool, time: str) -> Html:

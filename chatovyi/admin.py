@@ -49,7 +49,7 @@ class Admin:
         self._clock = clock
         pace = Pace(fastest=settings.fetch_fastest, slowest=settings.fetch_slowest)
         self._sources = SourceDesk(store, clock=clock, zone=settings.timezone, pace=pace)
-        self._stories = StoryDesk(store, clock=clock, growth=settings.delivery_growth)
+        self._stories = StoryDesk(store, clock=clock)
         self._backups = backups or Backups(settings, clock=clock)
         self._wrong = wrong
         self._scout = scout

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from core.concept import ConceptsTx
-from core.growth import Growth
 from core.ingest import IngestTx, PageWish, Revised, Wording
 from core.lookback import LookBackTx
 from core.match.port import Span
@@ -221,15 +220,14 @@ class CorrectionsTx(Protocol):
 
     def article_of(self, key: str) -> ArticleId | None: ...
 
-    def join_corrected(
-        self, story: StoryId, other: StoryId, *, by: Target | None, growth: Growth, now: datetime
-    ) -> bool:
+    def join_corrected(self, story: StoryId, other: StoryId, *, by: Target | None, now: datetime) -> bool:
         """Two stories are one: messages are edited, nothing is deleted. False where they are, or one is not known."""
 
-    def split_corrected(
-        self, article: ArticleId, *, by: Target | None, growth: Growth, now: datetime
-    ) -> StoryId | None:
+    def split_corrected(self, article: ArticleId, *, by: Target | None, now: datetime) -> StoryId | None:
         """An article tells another event: it opens a story of its own, and is told. `None` where it is alone."""
+
+    def stories_beside(self, target: Target, story: StoryId, *, limit: int) -> list[tuple[StoryId, str]]:
+        """Of its thread, or told to the target of late: each with its first headline, the newest first."""
 
     def corrections(self) -> list[Corrected]:
         """Every article that these words concerned, with the story that it is in now, in order of time."""

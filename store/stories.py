@@ -11,7 +11,7 @@ from core.ports import AlertView, Grounds
 from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, promising, short
 from core.subscribe import MUTED, language_of
 from store.news import ARTICLE, any_of, article_from
-from store.sql import Row, at, change_from, gist_from, listed, maybe_ms, ms, span_ms, spans_from, spans_to
+from store.sql import Row, at, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
 from store.threads import Threads
 
 _CANDIDATES = 25
@@ -220,18 +220,17 @@ class Alerts(Threads):
         self,
         story: StoryId,
         *,
-        growth: Growth,
+        growth: Growth | None,
         now: datetime,
         led_by: ArticleId | None = None,
-        late: datetime | None = None,
     ) -> int:
-        """`late`: when one that left too long ago is edited nevertheless."""
+        """Without a schedule all are edited at once, however long ago they left."""
         rows = self._rows(
             """INSERT INTO delivery (bot_id, chat_id, thread_id, kind, priority, alert_id, due_at, rank, created)
                SELECT bot_id, chat_id, thread_id, 'growth', :priority, id, due, due, :now
                FROM (SELECT a.bot_id, a.chat_id, a.thread_id, a.id,
                             coalesce((SELECT min(coalesce(d.settled, :now) + step.value) FROM json_each(:growth) step
-                                      WHERE coalesce(d.settled, :now) + step.value > :now), :late) AS due
+                                      WHERE coalesce(d.settled, :now) + step.value > :now), :at_once) AS due
                      FROM alert a
                      JOIN delivery d ON d.alert_id = a.id AND d.kind = 'alert'
                        AND d.state IN ('sending', 'sent', 'unknown')
@@ -243,9 +242,9 @@ class Alerts(Threads):
                ON CONFLICT (alert_id) WHERE kind = 'growth' AND state = 'pending' DO NOTHING RETURNING id""",
             story=story,
             led_by=led_by,
-            late=maybe_ms(late),
+            at_once=ms(now) if growth is None else None,
             priority=PRIORITY["growth"],
-            growth=listed(map(span_ms, growth)),
+            growth=listed(map(span_ms, growth or ())),
             unmuted=ms(now - MUTED),
             now=ms(now),
         )

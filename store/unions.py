@@ -13,14 +13,12 @@ from store.stories import Alerts, Stories
 class Unions(Stories, Alerts):
     """Nothing that was sent is deleted: messages are edited, and go on under the story that stays."""
 
-    def unite_stories(
-        self, story: StoryId, other: StoryId, *, growth: Growth, now: datetime, late: datetime | None = None
-    ) -> bool:
+    def unite_stories(self, story: StoryId, other: StoryId, *, growth: Growth | None, now: datetime) -> bool:
         """The other's articles and alerts become the story's.
 
         Where a target was told both, its second message says so by an edit; where it waits still, it is not sent.
-        Nothing happens, and false is returned, where an editor said of articles of both that they are two. `late`: when
-        messages that left too long ago to grow are edited nevertheless.
+        Nothing happens, and false is returned, where an editor said of articles of both that they are two. Without a
+        schedule of growth all messages are edited at once.
         """
         story, other = self._standing_for(story), self._standing_for(other)
         if story == other or self._kept_apart(story, other):
@@ -30,7 +28,7 @@ class Unions(Stories, Alerts):
         self._run("UPDATE article SET story_id = :story WHERE story_id = :other", story=story, other=other)
         self._give_place(story, other)
         for one in (story, other):
-            self._grow(one, growth=growth, now=now, late=late)
+            self._grow(one, growth=growth, now=now)
         return True
 
     def _kept_apart(self, story: StoryId, other: StoryId) -> bool:
@@ -84,20 +82,16 @@ class Unions(Stories, Alerts):
             other=other,
         )
 
-    def join_corrected(
-        self, story: StoryId, other: StoryId, *, by: Target | None, growth: Growth, now: datetime
-    ) -> bool:
+    def join_corrected(self, story: StoryId, other: StoryId, *, by: Target | None, now: datetime) -> bool:
         """An editor says that two stories are one; false where they are, or one is not known."""
         story, other = self._standing_for(story), self._standing_for(other)
         if story == other or not self._articles(story) or not self._articles(other):
             return False
         self._forget_split(story, other)
         self._correct("joined", by=by, sides=(self._articles(story) + self._articles(other), []), now=now)
-        return self.unite_stories(story, other, growth=growth, now=now, late=now)
+        return self.unite_stories(story, other, growth=None, now=now)
 
-    def split_corrected(
-        self, article: ArticleId, *, by: Target | None, growth: Growth, now: datetime
-    ) -> StoryId | None:
+    def split_corrected(self, article: ArticleId, *, by: Target | None, now: datetime) -> StoryId | None:
         """An editor says that an article tells another event than its story; it opens one of its own.
 
         Messages that it leads go with it. Whoever asked for a word in it and was told the old story by another article
@@ -121,8 +115,28 @@ class Unions(Stories, Alerts):
         if told and told[0]:
             self.add_alerts(new, article, [QueryId(query) for (query,) in queries], now=now)
         for one in (story, new):
-            self._grow(one, growth=growth, now=now, late=now)
+            self._grow(one, growth=None, now=now)
         return new
+
+    def stories_beside(self, target: Target, story: StoryId, *, limit: int) -> list[tuple[StoryId, str]]:
+        rows = self._rows(
+            """SELECT s.id, (SELECT a.title FROM article a WHERE a.story_id = s.id ORDER BY a.id LIMIT 1) AS title
+               FROM story s
+               WHERE s.id <> :story AND s.united IS NULL AND s.id IN (
+                 SELECT follows FROM story WHERE id = :story
+                 UNION SELECT id FROM story WHERE follows = :story
+                 UNION SELECT t.id FROM story t JOIN story m ON m.thread = t.thread WHERE m.id = :story
+                 UNION SELECT story_id FROM (
+                   SELECT story_id FROM alert WHERE bot_id = :bot AND chat_id = :chat AND thread_id = :thread
+                   ORDER BY id DESC LIMIT :limit))
+               ORDER BY s.last_told DESC, s.id DESC LIMIT :limit""",
+            story=story,
+            bot=target.bot,
+            chat=target.chat,
+            thread=target.thread,
+            limit=limit,
+        )
+        return [(StoryId(number), title) for number, title in rows if title is not None]
 
     def _articles(self, story: StoryId) -> list[ArticleId]:
         rows = self._rows("SELECT id FROM article WHERE story_id = :story ORDER BY id", story=story)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import tzinfo
 
 from bot.admin import log as logs
-from bot.admin import team
+from bot.admin import stories, team
 from bot.admin.permissions import LEAST
 from bot.admin.step import Step
 from bot.heard import Pressed, Wrote
@@ -31,6 +31,10 @@ DEEDS: Mapping[str, Deed] = {
     "invite": team.invitation,
     "holder": team.holder,
     "grant": team.grant,
+    "parts": stories.parts,
+    "split": stories.split,
+    "unions": stories.unions,
+    "union": stories.union,
 }
 
 

@@ -16,13 +16,21 @@ LEAST: Mapping[str, Role] = {
     "holder": "owner",
     "grant": "owner",
     "undo_role": "owner",
+    "parts": "editor",
+    "split": "editor",
+    "unions": "editor",
+    "union": "editor",
 }
 """A command with its stroke, a button or an awaited text by its word. What acts on more than the chat it comes from
 stands here, and nothing that stands here is done by anybody else."""
 
+UNDER = frozenset({"parts", "unions"})
+"""Buttons whose answer is a message of its own: theirs goes on being edited by what happens."""
+
 OPEN = frozenset(
     """/start /help /list /search /status /language /stop
     look past why follow refuse change list remove mute language forget keep
-    card when rhythm at day night quiet loud zones zone edit rename pauses pause unpause share""".split()
+    card when rhythm at day night quiet loud zones zone edit rename pauses pause unpause share
+    interests interest story alert wrong less enough unmute suggest""".split()
 )
 """Everybody's: these act on the chat they come from alone."""

@@ -20,7 +20,8 @@ async def ask(house, person, key):
     """The person types the command, or presses a button of that word under whatever message they have."""
     if key.startswith("/"):
         return await house.say(person, key)
-    return await house.forge(person, house.last(person), f"{key}:1:1")
+    await house.forge(person, house.last(person), f"{key}:1:1")
+    return house.last(person)
 
 
 @pytest.mark.parametrize(("key", "role"), ASKED)

@@ -406,8 +406,8 @@ def watched(*, retired=None, last_visit=NOW):
     )
 
 
-def story(say, *articles, page=0):
-    return story_screen(AlertId(7), articles, say, now=NOW, zone=KYIV, page=page)
+def story(say, *articles, page=0, edits=False):
+    return story_screen(AlertId(7), articles, say, now=NOW, zone=KYIV, page=page, edits=edits)
 
 
 TELLINGS = [
@@ -416,6 +416,7 @@ TELLINGS = [
 ]
 PLAIN |= {
     "story": lambda say: story(say, TALKS, replace(LETTER, outlet="Час")),
+    "story-for-an-editor": lambda say: story(say, *TELLINGS, page=1, edits=True),
     "story-alone": lambda say: story(say, LETTER),
     "story-first-page": lambda say: story(say, *TELLINGS),
     "story-middle-page": lambda say: story(say, *TELLINGS, page=1),

@@ -49,10 +49,10 @@ class Newsroom:
 
     async def joins(self, one: str, other: str):
         stories = [await self.story(one), await self.story(other)]
-        return await self.db.join_corrected(*stories, by=OKSANA, growth=GROWTH, now=self.clock())
+        return await self.db.join_corrected(*stories, by=OKSANA, now=self.clock())
 
     async def splits(self, number: int):
-        return await self.db.split_corrected(number, by=OKSANA, growth=GROWTH, now=self.clock())
+        return await self.db.split_corrected(number, by=OKSANA, now=self.clock())
 
 
 async def both_told(newsroom):

@@ -30,7 +30,6 @@ from newsroom import (
     settle,
 )
 
-from core.growth import GROWTH
 from core.model import MessageId, QueryId
 from core.outbox import Sent
 from core.ports import Tx
@@ -65,7 +64,7 @@ async def newest(db: Verbs) -> None:
     """What later schemas brought: a site that somebody asked for (the twelfth), an editor's word (the thirteenth)."""
     try:
         await db.suggest_site(PETRO, "c.test", most=1, now=NOON)
-        await db.split_corrected(2, by=None, growth=GROWTH, now=NOON)
+        await db.split_corrected(2, by=None, now=NOON)
     except AttributeError:
         return
 
