@@ -56,7 +56,7 @@ def card(
     lines = [note or _named(one)]
     if one.label != one.text:
         lines.append(say("card.query", query=shortened(one.text, LONGEST_QUERY)))
-    lines += [say("card.manner", manner=_manner(one.manner, say)), *_quiet_line(one, chat, say)]
+    lines += [say("card.manner", manner=manner_in(one.manner, say)), *_quiet_line(one, chat, say)]
     if one.manner.interest != AT_ONCE.interest:
         lines.append(say(f"card.{one.manner.interest}"))
     if is_paused(one, now=clock.now):
@@ -77,7 +77,8 @@ def _named(one: Subscription) -> Html:
     return Html(f"<b>{html(shortened(one.label, LONGEST_LABEL))}</b>")
 
 
-def _manner(manner: Manner, say: Catalogue) -> Html:
+def manner_in(manner: Manner, say: Catalogue) -> Html:
+    """How alerts come, in words."""
     if manner.urgent:
         return say("manner.urgent")
     match manner.rhythm:
@@ -132,7 +133,7 @@ def interests(one: Subscription, say: Catalogue) -> Screen:
 def hours(one: Subscription, chat: Chat, say: Catalogue, clock: Clock) -> Screen:
     """A digest was chosen: at which hour, and of which day of the week?"""
     manner = one.manner
-    head = say("hours.set", manner=_manner(manner, say), now=f"{clock.now.astimezone(clock.of(chat)):%H:%M}")
+    head = say("hours.set", manner=manner_in(manner, say), now=f"{clock.now.astimezone(clock.of(chat)):%H:%M}")
     times = [
         press(_chosen(minute_of_day(hour * 60), hour * 60 == manner.at), "at", one.id, hour * 60) for hour in HOURS
     ]

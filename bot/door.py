@@ -17,7 +17,7 @@ from core.subscribe import Language
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("start", "list", "search", "status", "language", "help", "stop")
+COMMANDS = ("start", "list", "lists", "search", "status", "language", "help", "stop")
 _TIMEOUT = 10.0
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot import card as cards
 from bot import screens
-from bot.admin.admins import Admins
+from bot.admin.admins import TEXTS, Admins
 from bot.admin.permissions import LEAST, UNDER
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
@@ -70,7 +70,15 @@ class People:
         self._clock = clock
         self._zone = zone
         self._itself = itself
-        self._admins = Admins(store=store, clock=clock, zone=zone, link=itself.link, token=itself.token, owners=owners)
+        self._admins = Admins(
+            store=store,
+            knowing=self._inquiry.knowing,
+            clock=clock,
+            zone=zone,
+            link=itself.link,
+            token=itself.token,
+            owners=owners,
+        )
 
     async def answer(self, said: Said) -> Work:
         """What is to be done, found out before the transaction begins."""
@@ -121,6 +129,8 @@ class People:
         match awaits:
             case None:
                 return self._saying(said, await self._inquiry.query(text))
+            case about, number if about in TEXTS:
+                return self._saying(said, self._admins.text(said, about, number, text))
             case "edit", number:
                 return self._saying(said, await self._inquiry.query(text, instead_of=number))
             case "search", _:

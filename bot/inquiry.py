@@ -52,7 +52,7 @@ class Inquiry:
             query = parse(text)
         except UserError as error:
             return partial(_mistaken, error, text, "look", instead_of, self._clock)
-        linguist = await self._knowing()
+        linguist = await self.knowing()
         meaning = linguist.meaning(query)
         now = self._clock()
         back = await self._store.read(lambda tx: look_back(tx, meaning, linguist, now=now))
@@ -105,7 +105,7 @@ class Inquiry:
             query = parse(text)
         except UserError as error:
             return partial(_mistaken, error, text, "past", instead_of, self._clock)
-        linguist = await self._knowing()
+        linguist = await self.knowing()
         meaning = linguist.meaning(query)
         now = self._clock()
         found = await self._store.read(lambda tx: past(tx, meaning, linguist, now=now, page=page, before=before))
@@ -124,7 +124,7 @@ class Inquiry:
             lambda tx: (tx.sighting(target, canonical_address(url)), tx.subscriptions(target), tx.sources())
         )
         if sighting is not None:
-            knowing = await self._knowing()
+            knowing = await self.knowing()
             found = await asyncio.to_thread(verdicts, sighting, mine, knowing, now=now)
             return lambda tx, chat, say: seen_screen(sighting, found, say, now=now, zone=zone_of(chat.zone, self._zone))
         state, place = watching(url, sources), place_of(url)
@@ -170,7 +170,7 @@ class Inquiry:
         return await self._less(case, one, kind)
 
     async def _less(self, case: Grounds, one: Subscription, kind: Kind) -> Act:
-        linguist, query, now = await self._knowing(), parse(one.text), self._clock()
+        linguist, query, now = await self.knowing(), parse(one.text), self._clock()
         article = case.view.article
 
         def found_out() -> list[Exclusion]:
@@ -196,10 +196,10 @@ class Inquiry:
         case = await self._store.read(lambda tx: tx.alert_grounds(said.target, AlertId(alert)))
         if case is None:
             return gone
-        found = await asyncio.to_thread(grounds_of, case, await self._knowing())
+        found = await asyncio.to_thread(grounds_of, case, await self.knowing())
         return lambda tx, chat, say: why_screen(case, found, say)
 
-    async def _knowing(self) -> Linguist:
+    async def knowing(self) -> Linguist:
         """The languages, with the concepts as they are now."""
         since = self._concepts_of
         generation, concepts = await self._store.read(lambda tx: (tx.generation(), concepts_since(tx, since)))

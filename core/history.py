@@ -9,7 +9,7 @@ from core.errors import UserError
 from core.model import Target
 
 ChangeId = NewType("ChangeId", int)
-Kind = Literal["role", "list", "entry", "source"]
+Kind = Literal["role", "list", "lines", "source"]
 State = Mapping[str, str]
 """What a thing was like, by its properties."""
 

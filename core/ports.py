@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from core.concept import ConceptsTx
+from core.effect import EffectTx
 from core.ingest import IngestTx, PageWish, Revised, Wording
-from core.lookback import LookBackTx
 from core.match.port import Span
 from core.model import (
     AlertId,
@@ -399,7 +399,7 @@ class TroublesTx(Protocol):
 
 class Tx(
     IngestTx,
-    LookBackTx,
+    EffectTx,
     PeopleTx,
     SourcesTx,
     ChatsTx,

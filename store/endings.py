@@ -94,11 +94,12 @@ class Endings(Chats):
         # Its messages went with it: none of them can grow.
         self._run(f"DELETE FROM delivery WHERE {_TOPIC} AND kind = 'growth'", **its)
         self._run(f"UPDATE alert SET message_id = NULL WHERE {_TOPIC}", **its)
-        for table in ("subscription", "alert"):
+        for table in ("subscription", "list_follower", "alert"):
             self._run(f"UPDATE OR IGNORE {table} SET thread_id = 0 WHERE {_TOPIC}", **its)
         self._run(f"DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE {_TOPIC})", **its)
         self._run(f"UPDATE delivery SET thread_id = 0 WHERE {_TOPIC}", **its)
         self._run(f"DELETE FROM alert WHERE {_TOPIC}", **its)
+        self.forget_followers(_TOPIC, **its)
         self._run(f"DELETE FROM closed_topic WHERE {_TOPIC}", **its)
         for (query,) in self._rows(f"DELETE FROM subscription WHERE {_TOPIC} RETURNING query_id", **its):
             self.query_changed(QueryId(query))

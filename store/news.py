@@ -244,6 +244,8 @@ class Articles(Statements):
         rows = self._rows(
             """SELECT id, text,
                       EXISTS (SELECT 1 FROM subscription WHERE query_id = query.id AND paused = 0)
+                      OR EXISTS (SELECT 1 FROM list_line n JOIN watch_list l ON l.id = n.list_id
+                                 WHERE n.query_id = query.id AND n.state <> 'added' AND l.removed = 0)
                FROM query WHERE changed > :since ORDER BY id""",
             since=since,
         )

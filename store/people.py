@@ -101,6 +101,7 @@ class Chats(Statements):
             bot=target.bot,
             chat=target.chat,
         )
+        self.forget_followers(_ITS, bot=target.bot, chat=target.chat)
         for table in (
             "delivery",
             "alert",
@@ -127,6 +128,12 @@ class Chats(Statements):
         self._run(f"DELETE FROM inbox WHERE {_ITS} AND state <> 'new'", bot=target.bot, chat=target.chat)
         self.forget_queries([QueryId(row[0]) for row in typed])
 
+    def forget_followers(self, which: str, **values: int) -> None:
+        """Follows of lists by the targets of that condition."""
+        its = f"SELECT id FROM list_follower WHERE {which}"
+        self._run(f"DELETE FROM left_out WHERE follower_id IN ({its})", **values)
+        self._run(f"DELETE FROM list_follower WHERE {which}", **values)
+
     def forget_queries(self, queries: Sequence[QueryId]) -> None:
         """Of these, what nobody follows and nobody was offered: its text was somebody's, and is of no use.
 
@@ -134,6 +141,7 @@ class Chats(Statements):
         """
         orphaned = """IN (SELECT q.id FROM query q WHERE q.id IN (SELECT value FROM json_each(:queries))
                           AND NOT EXISTS (SELECT 1 FROM subscription u WHERE u.query_id = q.id)
+                          AND NOT EXISTS (SELECT 1 FROM list_line n WHERE n.query_id = q.id)
                           AND NOT EXISTS (SELECT 1 FROM offer o WHERE o.query_id = q.id)
                           AND NOT EXISTS (SELECT 1 FROM share h WHERE h.query_id = q.id))"""
         among = listed(queries)
@@ -153,7 +161,7 @@ class Chats(Statements):
             old=old,
             new=new,
         )
-        for table in ("chat", "subscription", "offer", "share", "alert", "closed_topic"):
+        for table in ("chat", "subscription", "list_follower", "offer", "share", "alert", "closed_topic"):
             self._run(
                 f"UPDATE OR IGNORE {table} SET chat_id = :new WHERE bot_id = :bot AND chat_id = :old",
                 bot=bot,
@@ -177,6 +185,7 @@ class Chats(Statements):
             old=old,
             new=new,
         )
+        self.forget_followers("bot_id = :bot AND chat_id = :old", bot=bot, old=old)
         for table in ("closed_topic", "alert", "offer", "share", "subscription", "chat"):
             self._run(f"DELETE FROM {table} WHERE bot_id = :bot AND chat_id = :old", bot=bot, old=old)
 

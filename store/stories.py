@@ -10,6 +10,7 @@ from core.outbox import PRIORITY
 from core.ports import AlertView, Grounds
 from core.story import WINDOW, Candidate, Follows, Gist, Length, Statistics, Telling, promising, short
 from core.subscribe import MUTED, language_of
+from store.followed import either
 from store.news import ARTICLE, any_of, article_from
 from store.sql import Row, at, change_from, gist_from, listed, ms, span_ms, spans_from, spans_to
 from store.threads import Threads
@@ -23,6 +24,15 @@ _RANKED = 900
 """Articles that the others among them may add to what is ranked: that is what takes time."""
 _NEWEST = 6
 """Tellings of a story that are compared, beside its first and the ones found likely."""
+
+
+# What of the target's the story answers.
+_ANSWERED = either(
+    """SELECT u.id, u.label, q.text, u.paused FROM FOLLOWED u JOIN query q ON q.id = u.query_id
+       WHERE u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread
+         AND u.query_id IN (SELECT m.query_id FROM article a JOIN article_match m ON m.article_id = a.id
+                            WHERE a.story_id = :story)"""
+)
 
 
 class Stories(Threads):
@@ -297,10 +307,7 @@ class Alerts(Threads):
         if row is None or view is None:
             return None
         queries = self._rows(
-            """SELECT DISTINCT u.id, u.label, q.text FROM subscription u JOIN query q ON q.id = u.query_id
-               JOIN article_match m ON m.query_id = u.query_id JOIN article a ON a.id = m.article_id
-               WHERE a.story_id = :story AND u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread
-               ORDER BY u.id""",
+            f"SELECT id, label, text FROM ({_ANSWERED}) ORDER BY id",
             story=row[1],
             bot=target.bot,
             chat=target.chat,
@@ -312,8 +319,11 @@ class Alerts(Threads):
     def _spans(self, row: Row, article: ArticleId) -> tuple[Span, ...]:
         """The words of the article that this chat's own queries found."""
         found = self._rows(
-            """SELECT m.spans FROM article_match m JOIN subscription u ON u.query_id = m.query_id
-               WHERE m.article_id = :article AND u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread""",
+            either(
+                """SELECT m.spans FROM article_match m JOIN FOLLOWED u ON u.query_id = m.query_id
+                   WHERE m.article_id = :article AND u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread
+                     AND u.query_id IN (SELECT query_id FROM article_match WHERE article_id = :article)"""
+            ),
             article=article,
             chat=row[10],
             bot=row[11],
@@ -323,11 +333,7 @@ class Alerts(Threads):
 
     def _labels(self, row: Row, story: StoryId) -> tuple[str, ...]:
         found = self._rows(
-            """SELECT DISTINCT u.id, u.label FROM subscription u
-               JOIN article_match m ON m.query_id = u.query_id JOIN article a ON a.id = m.article_id
-               WHERE a.story_id = :story AND u.bot_id = :bot AND u.chat_id = :chat AND u.thread_id = :thread
-                 AND u.paused = 0
-               ORDER BY u.id""",
+            f"SELECT id, label FROM ({_ANSWERED}) WHERE paused = 0 ORDER BY id",
             story=story,
             chat=row[10],
             bot=row[11],

@@ -7,14 +7,19 @@ from core.model import ArticleId, QueryId, StoryId
 from core.story import WINDOW, Follows
 from core.subscribe import MUTED
 from core.thread import APART
+from store.followed import either
 from store.sql import change_to, listed, ms, span_ms
 from store.timing import Timing
 
+_FOLLOWERS = either(
+    """SELECT u.bot_id, u.chat_id, u.thread_id, u.interest, u.paused, u.paused_until FROM FOLLOWED u
+       WHERE u.query_id IN (SELECT value FROM json_each(:queries))"""
+)
 # By target, how much of a thread its likeliest subscription wants: 0 the first story, 1 what is new, 2 everything.
-_WANTS = """SELECT u.bot_id, u.chat_id, u.thread_id,
+_WANTS = f"""SELECT u.bot_id, u.chat_id, u.thread_id,
                    max(CASE u.interest WHEN 'everything' THEN 2 WHEN 'developments' THEN 1 ELSE 0 END) AS interest
-            FROM subscription u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
-            WHERE u.query_id IN (SELECT value FROM json_each(:queries)) AND u.paused = 0
+            FROM ({_FOLLOWERS}) AS u JOIN chat c ON c.bot_id = u.bot_id AND c.chat_id = u.chat_id
+            WHERE u.paused = 0
               AND (u.paused_until IS NULL OR u.paused_until <= :now)
               AND (c.gone IS NULL OR c.kept_until > :now)
             GROUP BY u.bot_id, u.chat_id, u.thread_id"""

@@ -114,6 +114,7 @@ _HAPPENED = (
     ("story", "last_told"),
     ("alert", "decided"),
     ("subscription", "since"),
+    ("list_follower", "since"),
     ("offer", "offered"),
     ("inbox", "heard"),
     ("delivery", "created"),

@@ -4,6 +4,7 @@ from store.archive import Archive
 from store.concepts import KeptConcepts
 from store.history import History
 from store.inbox import Inbox
+from store.lists import Lists
 from store.news import Articles, Sources
 from store.people import Subscriptions
 from store.post import Outbox
@@ -12,5 +13,7 @@ from store.unions import Unions
 from store.upkeep import Upkeep
 
 
-class SqlTx(Sources, Articles, Unions, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, History, Archive):
+class SqlTx(
+    Sources, Articles, Unions, Subscriptions, Inbox, Outbox, Upkeep, Troubles, KeptConcepts, Lists, History, Archive
+):
     """`core.ports.Tx` over SQL."""

@@ -7,6 +7,7 @@ from bot.screen import Screen, press, shortened, when
 from core.errors import UserError
 from core.history import Change, ChangeId, State, undoable
 from core.role import ROLES, Role, may, put_role_back
+from core.watchlist import lines_in, put_back
 
 PAGE = 8
 LONGEST_NAME = 40
@@ -21,7 +22,7 @@ def log(step: Step) -> Screen:
     shown = found[:PAGE]
     lines = [say("log.title"), *(_line(number, one, step) for number, one in enumerate(shown, start=1))]
     undo = [
-        press(say.plain("log.undo", number=number), "undo_role", one.id)
+        press(say.plain("log.undo", number=number), "undo_role" if one.thing.kind == "role" else "undo", one.id)
         for number, one in enumerate(shown, start=1)
         if _may_undo(one, step)
     ]
@@ -32,6 +33,15 @@ def log(step: Step) -> Screen:
         turn.append(press(say.plain("log.older"), "log", shown[-1].id))
     rows = [tuple(undo[at : at + 4]) for at in range(0, len(undo), 4)]
     return Screen(Html("\n".join(lines)), tuple(row for row in (*rows, tuple(turn)) if row))
+
+
+def undo(step: Step) -> Screen:
+    """What it was before a change of a list."""
+    change = undoable(step.tx, ChangeId(step.number()))
+    if change.thing.kind not in ("list", "lines"):
+        raise UserError("gone")
+    put_back(step.tx, change, by=step.person, now=step.now)
+    return _undone(change, step)
 
 
 def undo_role(step: Step) -> Screen:
@@ -64,8 +74,34 @@ def _line(number: int, change: Change, step: Step) -> Html:
 
 def _what(change: Change, say: Catalogue) -> Html:
     """The change in words."""
+    match change.thing.kind:
+        case "list":
+            return _of_list(change, say)
+        case "lines":
+            return _of_lines(change, say)
     name = shortened((change.after or change.before or {}).get("name", ""), LONGEST_NAME)
     return say("log.role", name=name or "–", before=_role(change.before, say), after=_role(change.after, say))
+
+
+def _of_list(change: Change, say: Catalogue) -> Html:
+    before, after = change.before, change.after or {}
+    name = shortened((before or after).get("name", ""), LONGEST_NAME)
+    if before is None:
+        return say("log.list_made", name=name)
+    is_removed, is_public = after["removed"] == "1", after["public"] == "1"
+    if before["removed"] != after["removed"]:
+        return say("log.list_removed" if is_removed else "log.list_back", name=name)
+    if before["public"] != after["public"]:
+        return say("log.list_shown" if is_public else "log.list_hidden", name=name)
+    if before["name"] != after["name"]:
+        return say("log.list_renamed", name=name, after=shortened(after["name"], LONGEST_NAME))
+    return say("log.list_altered", name=name)
+
+
+def _of_lines(change: Change, say: Catalogue) -> Html:
+    name = shortened((change.after or change.before or {}).get("name", ""), LONGEST_NAME)
+    added, removed = len(lines_in(change.after)), len(lines_in(change.before))
+    return say("log.lines", name=name, added=added, removed=removed)
 
 
 def _role(state: State | None, say: Catalogue) -> Html:

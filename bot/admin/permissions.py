@@ -7,7 +7,32 @@ from core.role import Role
 ADMIN_COMMANDS = ("log", "team")
 """In the menus of those who may give them, after everybody's."""
 
-LEAST: Mapping[str, Role] = {
+LEAST: Mapping[str, Role | None] = {
+    # Lists are read and followed by everybody whom their buttons name the word of their link.
+    "/lists": None,
+    "lists": None,
+    "list_open": None,
+    "list_follow": None,
+    "list_leave": None,
+    "list_when": None,
+    "list_rhythm": None,
+    "list_lines": None,
+    "list_line": None,
+    "list_link": None,
+    "list_new": "editor",
+    "list_edit": "editor",
+    "list_add": "editor",
+    "list_name": "editor",
+    "list_about": "editor",
+    "list_icon": "editor",
+    "list_public": "editor",
+    "list_strike": "editor",
+    "line_strike": "editor",
+    "list_discard": "editor",
+    "list_effect": "editor",
+    "list_publish": "editor",
+    "list_remove": "editor",
+    "undo": "editor",
     "/log": "viewer",
     "log": "viewer",
     "/team": "owner",

@@ -281,7 +281,7 @@ async def test_a_page_that_is_not_there_is_the_last_one(house, oksana):
     assert "1. політвʼязні" in (await house.forge(oksana, message, "list:40")).text
 
 
-@pytest.mark.parametrize("text", ["/subscribe", "/", "/LISTS", "/start_me"])
+@pytest.mark.parametrize("text", ["/subscribe", "/", "/LISTED", "/start_me"])
 async def test_an_unknown_command_is_answered_with_what_to_do(house, oksana, text):
     assert (await house.say(oksana, text)).text.startswith("Такої команди не знаю.")
 

@@ -110,6 +110,19 @@ async def later(db: Verbs, clock: HandClock, query: QueryId) -> None:
 
         await db.do(install_owners, [OKSANA], now=NOON)
         await db.do(invite, OKSANA, "editor", "a-word-too", now=NOON)
+    if hasattr(Tx, "watch_lists"):
+        await listed(db)
+
+
+async def listed(db: Verbs) -> None:
+    """A list is followed, but for one line (the fourteenth schema)."""
+    from core import watchlist
+    from core.watchlist import Line
+
+    one = await db.do(watchlist.create, "Білорусь", token="its-word", by=OKSANA, now=NOON)
+    await db.do(watchlist.replace_lines, one, [Line(text="мінськ", label="Мінськ")], by=OKSANA, now=NOON)
+    await db.do(watchlist.follow, OKSANA, one, now=NOON)
+    await db.do(watchlist.turn, OKSANA, one, (await db.lines(one.id))[0].query)
 
 
 async def retitled(db: Verbs) -> None:
