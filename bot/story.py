@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from bot.says import Catalogue, Html, html
 from bot.screen import Screen, link, listed, press, shortened, when
 from core.model import AlertId, Article
+from core.story.reprint import independent, reprints
 
 PAGE = 10
 LONGEST_TITLE = 160
@@ -29,10 +30,12 @@ def story_screen(
     page = max(0, min(page, (len(articles) - 1) // PAGE))
     outlets = len({article.outlet for article in articles})
     head = say("story.title", articles=say.count("articles", len(articles)), outlets=say.count("outlets", outlets))
-    shown = articles[page * PAGE : (page + 1) * PAGE]
+    whose, voices = reprints(articles), independent(articles)
+    if voices < outlets:
+        head = Html(f"{head}\n{say('story.voices', voices=say.count('voices', voices))}")
     items = [
-        _item(article, say, first=article is articles[0], time=when(article.published, now=now, zone=zone))
-        for article in shown
+        _item(articles[at], whose[at], say, first=at == 0, time=when(articles[at].published, now=now, zone=zone))
+        for at in range(page * PAGE, min(len(articles), (page + 1) * PAGE))
     ]
     turn = []
     if page > 0:
@@ -48,7 +51,10 @@ def story_screen(
     return Screen(listed([head, *items], "\n\n"), tuple(row for row in (tuple(turn), tuple(correct), back) if row))
 
 
-def _item(article: Article, say: Catalogue, *, first: bool, time: str) -> Html:
+def _item(article: Article, whose: str | None, say: Catalogue, *, first: bool, time: str) -> Html:
+    """An article, and whose report it repeats, if it does."""
     title = html(shortened(article.title, LONGEST_TITLE) or shortened(article.text, LONGEST_TITLE) or article.outlet)
-    outlet = shortened(article.outlet, LONGEST_OUTLET)
+    outlet = html(shortened(article.outlet, LONGEST_OUTLET))
+    if whose is not None:
+        outlet = say("alert.origin", line=outlet, name=shortened(whose, LONGEST_OUTLET))
     return say("story.first" if first else "story.item", title=link(title, article.url), outlet=outlet, time=time)
