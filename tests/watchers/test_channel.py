@@ -141,6 +141,9 @@ HOSTILE = {
     "depth without an end": page_of(post(8, "Сніг")) + "<div class='tgme_widget_message'>" * 100_000,
     "a reply that never ends": page_of(post(8, "Сніг"), post(9, before='<a class="tgme_widget_message_reply">')),
     "many texts": page_of(post(7, "Дощ", after='<div class="tgme_widget_message_text">Так</div>' * 50_000)),
+    "many texts and names": page_of(
+        post(7, "Дощ", after='<div class="tgme_widget_message_document_title">Так</div>' * 50_000)
+    ),
     "many posts": page_of(*(post(number, "Сніг") for number in range(3000))),
     "many classes": page_of(post(7, text_markup=f'<b class="{"a " * 500_000}">Сніг</b>')),
     "many more-links": page_of(post(7, "Сніг")).replace("</section>", '<a class="tme_messages_more">' * 50_000),

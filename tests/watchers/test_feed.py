@@ -175,6 +175,14 @@ def test_a_thousand_entries_are_enough():
     assert len(parsed(rss(*(item(str(number)) for number in range(1500)), "<oops>")).entries) == 1000
 
 
+def test_what_comes_after_the_thousandth_entry_is_not_even_read():
+    many = rss(*(item(str(number), "<b>x</b>") for number in range(200_000)), root='<rss version="2.0"><extra/>')
+    begun = time.process_time()
+    assert titles(many)[::999] == ["0", "999"]
+    assert titles(many + "<oops>")[::999] == ["0", "999"]
+    assert time.process_time() - begun < 2
+
+
 def test_a_field_is_not_longer_than_its_bound():
     entry = only(rss(item("а" * 300_000, f"<fulltext>{'слово ' * 100_000}</fulltext>")))
     assert len(entry.title) == 200_000

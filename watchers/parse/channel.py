@@ -19,6 +19,9 @@ from watchers.parse.tree import MOST_ITEMS
 MARK = "tgme_"
 """Of every class on such a page."""
 
+MOST_TEXTS = 50
+"""Of one post, with the names of what it brings."""
+
 _POST = "tgme_widget_message"
 _TEXT = "tgme_widget_message_text"
 _SERVICE = "service_message"
@@ -110,12 +113,14 @@ def _own(post: etree._Element) -> Iterator[etree._Element]:
 
 def _text(own: Iterable[etree._Element]) -> str:
     """What it says; where that is nothing but an address, what is said to stand there."""
-    said, other = [], []
+    said: list[str] = []
+    other: list[str] = []
     for element in own:
         names = classes(element)
         if _TEXT in names:
-            said.append(paragraphs(_markup(element)))
-        elif names & _NAMED or (names & _PREVIEWED and _is_in_preview(element)):
+            if len(said) < MOST_TEXTS:
+                said.append(paragraphs(_markup(element)))
+        elif len(other) < MOST_TEXTS and (names & _NAMED or (names & _PREVIEWED and _is_in_preview(element))):
             other.append(line(_markup(element)))
     text = "\n".join(filter(None, said))
     if headline(_ADDRESS.sub("", text)):

@@ -1,6 +1,7 @@
 """One item of a feed read into an entry."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -16,6 +17,8 @@ from watchers.parse.names import name_of
 LONGEST_ADDRESS = 2048
 TEXT_IS_LONGER_BY = 1.2
 
+_WHOLE = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[^\[\]\\\s]*)?\Z")
+"""An address that `urljoin` would give back as it is."""
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
@@ -115,8 +118,10 @@ def element_markup(element: etree._Element, *, home: str | None) -> str:
 def resolved(base: str, link: str) -> str | None:
     """An absolute http address, or nothing: "javascript:", "tag:" and broken ones lead nowhere."""
     link = clean(link).strip().replace("&amp;", "&").replace(" ", "%20")
-    if not link:
+    if not link or len(link) > LONGEST_ADDRESS:
         return None
+    if _WHOLE.match(link):
+        return link
     try:
         url = urljoin(base, link)
     except ValueError:
@@ -125,17 +130,16 @@ def resolved(base: str, link: str) -> str | None:
 
 
 def _fields(item: Item) -> _Fields:
+    """By their names, those inside of groups among them."""
     fields: _Fields = {}
-    for child in _with_grouped(item):
-        fields.setdefault(name_of(child, home=item.home), []).append(child)
-    return fields
-
-
-def _with_grouped(item: Item) -> Iterator[etree._Element]:
+    home = item.home
     for child in item.element:
-        yield child
-        if name_of(child, home=item.home) in _GROUPS:
-            yield from child
+        name = name_of(child, home=home)
+        fields.setdefault(name, []).append(child)
+        if name in _GROUPS:
+            for grouped in child:
+                fields.setdefault(name_of(grouped, home=home), []).append(grouped)
+    return fields
 
 
 def _first_markup(fields: _Fields, names: Iterable[str], home: str | None) -> str:

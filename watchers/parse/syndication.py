@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from itertools import islice
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def read_syndicated(trees: Sequence[etree._Element], *, url: str, zone: tzinfo) -> Feed:
     """The feed whose trees these are; raises `SourceError` where they are of something else."""
     roots = [_feed_root(tree) for tree in trees]
-    items = [item for root in roots for item in _items(root, url)][:MOST_ITEMS]
+    items = islice((item for root in roots for item in _items(root, url)), MOST_ITEMS)
     return Feed(
         kind=_ROOTS[local_name(roots[0])],
         title=_title(roots[0]),
