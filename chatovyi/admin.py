@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from chatovyi.backups import Backups, told
 from chatovyi.concepts import list_concepts, propose, put_concepts, remove_concept
 from chatovyi.corrections import StoryDesk
-from chatovyi.findings import look_at
+from chatovyi.findings import listing_of, look_at
 from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
 from chatovyi.starting import add_starters
@@ -104,11 +104,14 @@ class Admin:
         url, name = self._visitable(as_address(request["url"] or "")), request.get("name")
         every_ms = request.get("every")
         every = timedelta(milliseconds=int(every_ms)) if every_ms else self._settings.fetch_every
-        said = ""
+        listing, said = listing_of(request), ""
         if self._scout and not request.get("unasked"):
-            url, said = await look_at(url, self._scout, zone=self._settings.timezone, now=self._clock())
+            zone = self._settings.timezone
+            url, said = await look_at(url, self._scout, zone=zone, now=self._clock(), listing=listing)
         now, outlet = self._clock(), outlet_of(url, name)
-        number = await self._store.write(lambda tx: tx.add_source(url, name=name, outlet=outlet, every=every, now=now))
+        number = await self._store.write(
+            lambda tx: tx.add_source(url, name=name, outlet=outlet, every=every, now=now, listing=listing)
+        )
         if number is None:
             return f"{url} is watched already."
         how = f"visited every {span(every)}" if every else "visited as often as it publishes"

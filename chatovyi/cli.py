@@ -129,6 +129,7 @@ def _add_source_commands(commands: "argparse._SubParsersAction[argparse.Argument
     add.add_argument("--every", type=_interval, metavar="10s", help="its interval, as 30s, 5m or 2h")
     add.add_argument("--name", help="how the outlet is called in alerts; else as the feed says")
     add.add_argument("--unasked", action="store_true", help="watch the address as it is, without asking what is there")
+    _add_selectors(add)
     add.set_defaults(act=_source_add)
     verbs.add_parser("list", help="all sources, and how they are").set_defaults(act=_source_list)
     for name, help in (
@@ -144,7 +145,16 @@ def _add_source_commands(commands: "argparse._SubParsersAction[argparse.Argument
             verb.add_argument("to", nargs="?", metavar="NEW-URL", help="else the one it says it moved to")
     test = verbs.add_parser("test", help="look what an address gives, and watch nothing")
     test.add_argument("url", metavar="ADDRESS")
+    _add_selectors(test)
     test.set_defaults(act=_source_test)
+
+
+def _add_selectors(verb: argparse.ArgumentParser) -> None:
+    page = verb.add_argument_group("for a page that lists news, by CSS selectors")
+    page.add_argument("--item", metavar="CSS", help="what one item on it is")
+    page.add_argument("--title", metavar="CSS", help="its headline within the item; else the text of its link")
+    page.add_argument("--link", metavar="CSS", help="its link within the item; else the first one in it")
+    page.add_argument("--date", metavar="CSS", help="its date within the item; else a <time>")
 
 
 def _add_concept_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -296,8 +306,14 @@ async def _source_add(given: argparse.Namespace, settings: Settings) -> None:
         await _administer(settings, {"command": "source starter", "name": given.starter})
         return
     every = None if given.every is None else str(given.every // timedelta(milliseconds=1))
-    request = {"command": "source add", "url": given.url, "every": every, "name": given.name}
+    request = {"command": "source add", "url": given.url, "every": every, "name": given.name} | _selectors(given)
     await _administer(settings, request | {"unasked": "yes" if given.unasked else None}, looks=not given.unasked)
+
+
+def _selectors(given: argparse.Namespace) -> "dict[str, str | None]":
+    if given.item is None and (given.title or given.link or given.date):
+        raise ConfigError("--title, --link and --date say where things stand within an item: name it by --item CSS.")
+    return {"item": given.item, "title": given.title, "link": given.link, "date": given.date}
 
 
 async def _check(given: argparse.Namespace, settings: Settings) -> None:
@@ -417,11 +433,13 @@ async def _migrate(given: argparse.Namespace, settings: Settings) -> None:
 async def _source_test(given: argparse.Namespace, settings: Settings) -> None:
     from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
-    from chatovyi.findings import look_at
+    from chatovyi.findings import listing_of, look_at
     from core.address import as_address
     from watchers.scout import Scout
 
     async with fetcher(settings, system_clock) as door:
         scout = Scout(door, clock=system_clock, zone=settings.timezone)
-        url, said = await look_at(as_address(given.url), scout, zone=settings.timezone, now=system_clock())
+        listing = listing_of(_selectors(given))
+        zone = settings.timezone
+        url, said = await look_at(as_address(given.url), scout, zone=zone, now=system_clock(), listing=listing)
     print(f"{url}\n{said}")

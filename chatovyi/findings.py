@@ -1,26 +1,44 @@
 """What was found at an address, in words for a terminal."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.errors import ConfigError
+from core.errors import ConfigError, SourceError
+from core.model import Listing
 from core.text.language import language_of
 from watchers.parse.feed import Feed
+from watchers.parse.listing import check_listing
 from watchers.scout import Found, Nothing, Scout, Unread, a_day, whole_texts
 
 TITLES = 5
 _LANGUAGES = {"uk": "Ukrainian", "be": "Belarusian", "ru": "Russian", "pl": "Polish", "en": "English"}
 
 
-async def look_at(url: str, scout: Scout, *, zone: ZoneInfo, now: datetime) -> tuple[str, str]:
+async def look_at(
+    url: str, scout: Scout, *, zone: ZoneInfo, now: datetime, listing: Listing | None = None
+) -> tuple[str, str]:
     """The address to watch, and what it gives; raises `ConfigError` with what to do where there is nothing."""
-    match await scout.look(url):
+    match await scout.look(url, listing=listing):
         case Found() as found:
             return found.url, shown_found(found, zone=zone, now=now)
         case Nothing() as nothing:
             raise ConfigError(shown_nothing(nothing, url))
         case Unread(reason=reason):
             return url, f"It cannot be read now, so nothing is known of it yet: {reason}. It is tried again."
+
+
+def listing_of(given: Mapping[str, str | None]) -> Listing | None:
+    """How a page is to be read, out of what was given on the command line; raises `ConfigError` where it cannot be."""
+    item = given.get("item")
+    if item is None:
+        return None
+    listing = Listing(item=item, title=given.get("title"), link=given.get("link"), date=given.get("date"))
+    try:
+        check_listing(listing)
+    except SourceError as error:
+        raise ConfigError(f"{error}.") from error
+    return listing
 
 
 def shown_found(found: Found, *, zone: ZoneInfo, now: datetime) -> str:
@@ -40,8 +58,8 @@ def shown_nothing(nothing: Nothing, url: str) -> str:
     telegram = f" It links to Telegram: {' or '.join(hints)}." if hints else ""
     return (
         f"{url} gives nothing to watch: {nothing.reason}.{telegram} "
-        "Paste the address of a feed, a news sitemap or a Telegram channel (@name) of theirs; "
-        "to watch this address all the same: --unasked."
+        "Paste the address of a feed, a news sitemap or a Telegram channel (@name) of theirs; a page that lists news "
+        "is watched by what an item on it is: --item CSS. To watch this address all the same: --unasked."
     )
 
 

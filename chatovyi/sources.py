@@ -1,5 +1,6 @@
 """What admins see and do of sources on the command line: how they are, stop, try again, go over to a new address."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -110,6 +111,9 @@ class SourceDesk:
             ("publishes", f"{memory.rate.daily():.1f} articles a day, as learnt"),
             ("articles", f"{state.articles}, the last {span(now - state.last_new)} ago" if state.last_new else "none"),
         ]
+        if source.listing:
+            parts = asdict(source.listing).items()
+            rows.append(("read by", ", ".join(f"{name} {selector!r}" for name, selector in parts if selector)))
         if not state.retired:
             rows.append(("next visit", f"{state.due_at.astimezone(self._zone):%d.%m. %H:%M:%S}"))
         if memory.wishes.ttl:

@@ -9,8 +9,13 @@ _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|igshid|igsh|mc_cid|mc_eid|_ga|_gl|"
     r"_openstat|from_rss|at_medium|at_campaign|cmpid|ns_\w+|pk_\w+|mtm_\w+|sfnsn|hss_channel|spm|vero_id|wt_mc"
 )
-_TWIN_HOST = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
-_AMP = re.compile(r"(?:/amp)+/?$")
+_TWIN_HOST = re.compile(r"^(?:(?:www|m|mobile|amp|touch|wap|pda)\.)+(?=[^.]+\.)")
+_AMP = re.compile(r"^/amp(?=/)|(?:/amp|\.amp)$|\.amp(?=\.html?$)")
+_AMP_CACHE = re.compile(
+    r"(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?(?:[\w-]+\.cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:s/)?"
+)
+"""Before the address of a page of which the copy of a search engine is linked."""
+_AMP_KEYS = {"amp": frozenset({"", "1", "true"}), "outputtype": frozenset({"amp"}), "output": frozenset({"amp"})}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SAFE = "/:@!$&'()*+,;=~-._"
 
@@ -18,9 +23,12 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 def canonical(url: str) -> str:
     """The same text for every way one article is linked: for comparing, not for opening.
 
-    Drops the scheme, `www.`, `m.` and `amp.`, the default port, the fragment, a closing slash, `/amp`, and tracking
-    keys; sorts what is left of the query. `canonical(canonical(x)) == canonical(x)`.
+    Drops the scheme, `www.`, `m.` and `amp.`, the default port, the fragment, a closing slash, tracking keys, and what
+    makes a page AMP's: `/amp` before or behind, `.amp`, `?amp`, a search engine's copy; sorts what is left of the
+    query. `canonical(canonical(x)) == canonical(x)`.
     """
+    while copied := _AMP_CACHE.match(url):
+        url = url[copied.end() :]
     parts = urlsplit(url if _SCHEME.match(url) else f"//{url.lstrip('/')}")
     try:
         port = parts.port
@@ -29,13 +37,21 @@ def canonical(url: str) -> str:
     host = _TWIN_HOST.sub("", (parts.hostname or "").rstrip(".").lower())
     host = f"[{host}]" if ":" in host else host
     netloc = f"{host}:{port}" if port not in (None, 80, 443) else host
-    path = quote(unquote(_AMP.sub("", parts.path).rstrip("/")), safe=_SAFE)
+    path = quote(_without_amp(unquote(parts.path)), safe=_SAFE)
     kept = sorted(
         (key, value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.fullmatch(key.lower())
+        if not _TRACKING.fullmatch(key.lower()) and value.lower() not in _AMP_KEYS.get(key.lower(), ())
     )
     return netloc + path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _without_amp(path: str) -> str:
+    while True:
+        cut = _AMP.sub("", path).rstrip("/")
+        if cut == path:
+            return path
+        path = cut
 
 
 def host_of(url: str) -> str:

@@ -1,5 +1,6 @@
 """The way of an article: kept once, put into its story, told to those who asked for it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -53,6 +54,8 @@ class Prepared:
     """False for what was old already when its source was first visited."""
     presumed: bool = False
     """True for what was told before a restore, as far as anybody knows: its story counts as told, without a message."""
+    guid: str | None = None
+    """The source's own number for it, where that is not its address."""
     page_missing: bool = False
     """True where the text is a summary for now, because the article's page could not be read."""
 
@@ -155,6 +158,23 @@ def key_of(entry: Entry, source: Source) -> str:
     return f"{source.id}:{entry.guid or entry.title}"
 
 
+def own_numbers(entries: Sequence[Entry]) -> dict[str, datetime]:
+    """When entries appeared, by the source's own numbers, of those whose number and moment no other entry has.
+
+    An article that goes on under another address keeps both; feeds that number by place, or date by now, keep neither.
+    """
+    numbers, moments = Counter(entry.guid for entry in entries), Counter(entry.published for entry in entries)
+    return {
+        entry.guid: entry.published
+        for entry in entries
+        if entry.url
+        and entry.guid
+        and entry.published
+        and entry.guid != entry.url
+        and numbers[entry.guid] == moments[entry.published] == 1
+    }
+
+
 def wording_of(entry: Entry, *, edits: bool) -> Wording:
     """As it would be kept; its text counts only where its source edits texts in place."""
     text = below_headline(entry.title, entry.text) if edits and entry.text is not None else None
@@ -183,6 +203,7 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
         matches=tuple(followed.match(read)),
         told=told,
         presumed=presumed,
+        guid=entry.guid if entry.url and entry.guid != entry.url else None,
         page_missing=entry.page_missing,
     )
 

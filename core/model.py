@@ -33,6 +33,16 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """How a page that lists news is read: CSS selectors, all but the first within an item."""
+
+    item: str
+    title: str | None = None
+    link: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A place that is visited."""
 
@@ -53,6 +63,8 @@ class Source:
     status: int | None = None
     """What HTTP said then, where it said anything."""
     memory: Memory = field(default_factory=Memory)
+    listing: Listing | None = None
+    """For a page that lists news; else what a body is, its bytes say."""
     told_until: datetime | None = None
     """On its first visit after a restore: what it published until then was told already, as far as anybody knows."""
 

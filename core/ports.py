@@ -16,6 +16,7 @@ from core.model import (
     BotId,
     ChatId,
     DeliveryId,
+    Listing,
     MessageId,
     QueryId,
     Source,
@@ -151,11 +152,18 @@ class SourcesTx(Protocol):
     """Where news comes from."""
 
     def add_source(
-        self, url: str, *, name: str | None, outlet: str, every: timedelta | None, now: datetime
+        self,
+        url: str,
+        *,
+        name: str | None,
+        outlet: str,
+        every: timedelta | None,
+        now: datetime,
+        listing: Listing | None = None,
     ) -> SourceId | None:
         """The new source's number, or `None` where the address is watched already.
 
-        Without an interval it is visited at the pace of what it publishes.
+        Without an interval it is visited at the pace of what it publishes. A `listing` says how a page is read.
         """
 
     def name_source(self, source: SourceId, name: str) -> None:
@@ -171,6 +179,9 @@ class SourcesTx(Protocol):
 
     def unseen(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of the article keys that were not taken in yet."""
+
+    def numbered(self, source: SourceId, numbers: Mapping[str, datetime]) -> dict[str, str]:
+        """Keys of the source's articles by its own numbers, of those that appeared at these very moments."""
 
     def settle_visit(self, source: Source, sequel: Sequel, record: Record, *, now: datetime) -> bool:
         """Ends a visit, and keeps its record; false, and nothing changed, where the claim is no longer ours."""

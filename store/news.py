@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from core.ingest import PageWish, Prepared, Revised, Wording, page_due
-from core.model import Article, ArticleId, Entry, Field, QueryId, Source, SourceId, StoryId, Validators
+from core.model import Article, ArticleId, Entry, Field, Listing, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
 from core.site import site_of
 from store.memories import memory_from
 from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms, spans_from, spans_to
 
 _SOURCE = (
-    "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch, last_reason, last_status, memory"
+    "id, url, name, outlet, every, etag, last_modified, visited, failures, epoch, last_reason, last_status, memory, "
+    "listing"
 )
+_WIDTH = len(_SOURCE.split(", "))
 _STATE = f"""{_SOURCE}, due_at, last_visit, last_new, retired,
               (SELECT count(*) FROM article WHERE source_id = source.id)"""
 _TOLD_UNTIL = """CASE WHEN visited = 0 AND added_at <= (SELECT value FROM counter WHERE name = 'restored')
@@ -30,11 +32,18 @@ class Sources(Statements):
     """Where news comes from."""
 
     def add_source(
-        self, url: str, *, name: str | None, outlet: str, every: timedelta | None, now: datetime
+        self,
+        url: str,
+        *,
+        name: str | None,
+        outlet: str,
+        every: timedelta | None,
+        now: datetime,
+        listing: Listing | None = None,
     ) -> SourceId | None:
         row = self._row(
-            """INSERT INTO source (url, site, name, named, outlet, every, due_at, added_at)
-               VALUES (:url, :site, :name, :named, :outlet, :every, :now, :now)
+            """INSERT INTO source (url, site, name, named, outlet, every, due_at, added_at, listing)
+               VALUES (:url, :site, :name, :named, :outlet, :every, :now, :now, :listing)
                ON CONFLICT (url) DO NOTHING RETURNING id""",
             url=url,
             site=site_of(url),
@@ -43,6 +52,7 @@ class Sources(Statements):
             outlet=outlet,
             every=span_ms(every) if every else 0,
             now=ms(now),
+            listing=json.dumps(asdict(listing), ensure_ascii=False) if listing else None,
         )
         return SourceId(row[0]) if row else None
 
@@ -67,7 +77,7 @@ class Sources(Statements):
             busy=listed(busy),
             limit=limit,
         )
-        return [replace(source_from(row), told_until=maybe_at(row[13])) for row in rows]
+        return [replace(source_from(row), told_until=maybe_at(row[_WIDTH])) for row in rows]
 
 
 class Articles(Statements):
@@ -79,10 +89,20 @@ class Articles(Statements):
         )
         return frozenset(keys) - {row[0] for row in seen}
 
+    def numbered(self, source: SourceId, numbers: Mapping[str, datetime]) -> dict[str, str]:
+        rows = self._rows(
+            """SELECT a.guid, a.key FROM json_each(:numbers) n JOIN article a ON a.guid = n.key
+               WHERE a.source_id = :source AND a.published = n.value""",
+            numbers=json.dumps({guid: ms(published) for guid, published in numbers.items()}),
+            source=source,
+        )
+        return {guid: key for guid, key in rows}
+
     def add_article(self, source: Source, prepared: Prepared, *, now: datetime) -> ArticleId | None:
         row = self._row(
-            """INSERT INTO article (key, source_id, outlet, url, title, text, gist, published, seen, told, page_due)
-               VALUES (:key, :source, :outlet, :url, :title, :text, :gist, :published, :now, :told, :page_due)
+            """INSERT INTO article
+                 (key, source_id, outlet, url, title, text, gist, published, seen, told, page_due, guid)
+               VALUES (:key, :source, :outlet, :url, :title, :text, :gist, :published, :now, :told, :page_due, :guid)
                ON CONFLICT (key) DO NOTHING RETURNING id""",
             key=prepared.key,
             source=source.id,
@@ -95,6 +115,7 @@ class Articles(Statements):
             now=ms(now),
             told=int(prepared.told),
             page_due=maybe_ms(page_due(0, now=now)) if prepared.page_missing else None,
+            guid=prepared.guid,
         )
         if row is None:
             return None
@@ -277,7 +298,7 @@ def article_from(row: Row) -> Article:
 
 
 def _wish(row: Row) -> PageWish:
-    article, story, url, title, text, published, told, tries = row[13:]
+    article, story, url, title, text, published, told, tries = row[_WIDTH:]
     entry = Entry(url=url, guid=None, title=title, summary=text, text=None, published=at(published), page_missing=True)
     return PageWish(
         article=ArticleId(article),
@@ -290,7 +311,7 @@ def _wish(row: Row) -> PageWish:
 
 
 def _state(row: Row) -> SourceState:
-    due_at, last_visit, last_new, retired, articles = row[13:]
+    due_at, last_visit, last_new, retired, articles = row[_WIDTH:]
     return SourceState(
         source=source_from(row),
         due_at=at(due_at),
@@ -304,7 +325,8 @@ def _state(row: Row) -> SourceState:
 
 def source_from(row: Row) -> Source:
     """A source out of a row that begins with the `_SOURCE` columns."""
-    number, url, name, outlet, every, etag, last_modified, visited, failures, epoch, reason, status, memory = row[:13]
+    number, url, name, outlet, every, etag, last_modified, *visits, memory, listing = row[:_WIDTH]
+    visited, failures, epoch, reason, status = visits
     return Source(
         id=SourceId(number),
         url=url,
@@ -318,4 +340,5 @@ def source_from(row: Row) -> Source:
         reason=reason,
         status=status,
         memory=memory_from(memory),
+        listing=Listing(**json.loads(listing)) if listing else None,
     )

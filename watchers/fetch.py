@@ -74,9 +74,10 @@ class Fetcher:
         question = Question(accept=accept, validators=validators or Validators())
         return await self._visit(url, _Errand(question, page=False, lawful=True))
 
-    async def page(self, url: str) -> Visit:
-        """Read a page, if its site lets it be read."""
-        return await self._visit(url, _Errand(Question(accept=PAGE_ACCEPT), page=True, lawful=False))
+    async def page(self, url: str, *, validators: Validators | None = None) -> Visit:
+        """Read a page, if its site lets it be read; with `validators`, only if it is newer."""
+        question = Question(accept=PAGE_ACCEPT, validators=validators or Validators())
+        return await self._visit(url, _Errand(question, page=True, lawful=False))
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Those that the robots.txt of the address's host names."""

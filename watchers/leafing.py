@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.errors import SourceError
-from core.model import Failed, Fresh
+from core.model import Failed, Fresh, Listing
 from core.site import owner_of
 from watchers.fetch import FEED_ACCEPT, Fetcher
 from watchers.parse.feed import Feed, Part
@@ -48,21 +48,21 @@ class Leafer:
         self._fetcher = fetcher
         self._zone = zone
 
-    async def read(self, first: Fresh, *, since: datetime | None) -> Leafed | None:
+    async def read(self, first: Fresh, *, since: datetime | None, listing: Listing | None = None) -> Leafed | None:
         """`None` where nothing can be new since then, when the source was last read whole.
 
         Raises `SourceError` where there is nothing to read.
         """
-        feed = await self._parsed(first)
+        feed = await self._parsed(first, listing)
         if feed.parts:
             return await self._with_parts(feed, first.url, since)
         if feed.kind == "sitemap without news":
             raise SourceError("it is a sitemap without news: its addresses have no headlines")
         return await self._with_earlier(feed, since) if since else Leafed(feed)
 
-    async def _parsed(self, body: Fresh) -> Feed:
+    async def _parsed(self, body: Fresh, listing: Listing | None = None) -> Feed:
         return await asyncio.to_thread(
-            parse_feed, body.body, url=body.url, content_type=body.content_type, zone=self._zone
+            parse_feed, body.body, url=body.url, content_type=body.content_type, zone=self._zone, listing=listing
         )
 
     async def _with_parts(self, index: Feed, url: str, since: datetime | None) -> Leafed | None:

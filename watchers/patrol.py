@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from core.errors import SourceError, StoreError
-from core.ingest import PageWish, Taken, key_of, page_due, wording_of
+from core.ingest import PageWish, Taken, key_of, own_numbers, page_due, wording_of
 from core.model import Entry, Failed, Fresh, Source, Validators, Visit
 from core.pace import Pace
 from core.ports import Clock, Store, Tx
@@ -165,7 +165,7 @@ class Patrol:
         began = self._clock()
         try:
             validators = validators_to_ask(source, now=began)
-            visit = await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=validators)
+            visit = await self._asked(source, validators)
         finally:
             self._asking.discard(site_of(source.url) or NO_SITE)
         took = self._clock() - began
@@ -175,7 +175,8 @@ class Patrol:
         if is_read_already(source, digest, now=began):
             return _Seen(visit, took)
         try:
-            leafed = await self._leafer.read(visit, since=source.memory.read_at if source.visited else None)
+            since = source.memory.read_at if source.visited else None
+            leafed = await self._leafer.read(visit, since=since, listing=source.listing)
         except SourceError as error:
             return _Seen(Failed(reason=str(error), status=200), took)
         if leafed is None:
@@ -184,8 +185,9 @@ class Patrol:
         if not leafed.lasts:
             digest, visit = "", replace(visit, validators=Validators())
         await self._name(source, feed)
-        haul = await self._take_in(source, await self._new(source, feed.entries))
-        await self._revise(source, feed)
+        by_key, unseen = await self._known(source, feed.entries)
+        haul = await self._take_in(source, self._new(by_key, unseen))
+        await self._revise(source, by_key, edits=feed.edits)
         catch = Catch(
             digest=digest,
             entries=len(feed.entries),
@@ -194,24 +196,45 @@ class Patrol:
             dates=tuple(entry.published for entry in feed.entries if entry.published),
             wishes=feed.wishes,
         )
-        return _Seen(visit, took, catch, tuple(key_of(entry, source) for entry in feed.entries))
+        return _Seen(visit, took, catch, tuple(by_key))
+
+    async def _asked(self, source: Source, validators: Validators) -> Visit:
+        """Feeds are published for machines; a page that lists news is read as its site lets pages be read."""
+        if source.listing:
+            return await self._fetcher.page(source.url, validators=validators)
+        return await self._fetcher.get(source.url, accept=FEED_ACCEPT, validators=validators)
 
     async def _name(self, source: Source, feed: Feed) -> None:
         title = feed.title
         if title and not source.visited:
             await self._store.write(lambda tx: tx.name_source(source.id, title))
 
-    async def _new(self, source: Source, entries: Sequence[Entry]) -> list[Entry]:
-        """Entries not taken in yet, each once, newest first."""
+    async def _known(self, source: Source, entries: Sequence[Entry]) -> tuple[dict[str, Entry], frozenset[str]]:
+        """Entries by the keys of the articles that they are, and those keys that were never taken in.
+
+        One under a new address that has the number and the moment of a known article is that article.
+        """
         by_key = {key_of(entry, source): entry for entry in reversed(entries)}
         unseen = await self._store.read(lambda tx: tx.unseen(list(by_key)))
+        own = own_numbers(entries)
+        strange = {guid: key for key in unseen if (guid := by_key[key].guid) in own and guid is not None}
+        if not strange:
+            return by_key, unseen
+        numbers = {guid: own[guid] for guid in strange}
+        for guid, key in (await self._store.read(lambda tx: tx.numbered(source.id, numbers))).items():
+            if key not in by_key:
+                by_key[key] = by_key.pop(strange[guid])
+                unseen -= {strange[guid]}
+        return by_key, unseen
+
+    def _new(self, by_key: Mapping[str, Entry], unseen: frozenset[str]) -> list[Entry]:
+        """Entries not taken in yet, newest first."""
         new = [entry for key, entry in by_key.items() if key in unseen and self._broken[key] < MOST_TRIES]
         return sorted(new, key=_when, reverse=True)
 
-    async def _revise(self, source: Source, feed: Feed) -> None:
+    async def _revise(self, source: Source, by_key: Mapping[str, Entry], *, edits: bool) -> None:
         """Articles that the source words otherwise now; whatever goes wrong is that article's alone."""
-        by_key = {key_of(entry, source): entry for entry in reversed(feed.entries)}
-        wordings = {key: wording_of(entry, edits=feed.edits) for key, entry in by_key.items()}
+        wordings = {key: wording_of(entry, edits=edits) for key, entry in by_key.items()}
         since = self._clock() - WINDOW
         for known in await self._store.read(lambda tx: tx.revised(source.id, wordings, since=since)):
             try:

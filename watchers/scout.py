@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from core.errors import SourceError
-from core.model import Failed, Fresh, Unchanged
+from core.model import Failed, Fresh, Listing, Unchanged
 from core.ports import Clock
 from core.rate import rate_of_backlog
 from watchers.fetch import FEED_ACCEPT, Fetcher
@@ -67,13 +67,31 @@ class Scout:
         self._leafer = Leafer(fetcher, zone=zone)
         self._clock = clock
 
-    async def look(self, url: str) -> Discovery:
-        """What to watch there: of several feeds the one that lives, is of the named part of the site, gives most."""
+    async def look(self, url: str, *, listing: Listing | None = None) -> Discovery:
+        """What to watch there: of several feeds the one that lives, is of the named part of the site, gives most.
+
+        With a `listing` it is the page itself, and what answers its selectors.
+        """
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
-                return await self._look(url)
+                return await (self._look_through(url, listing) if listing else self._look(url))
         except TimeoutError:
             return Unread(f"looking around took longer than {PATIENCE.total_seconds():g} s")
+
+    async def _look_through(self, url: str, listing: Listing) -> Discovery:
+        match await self._fetcher.page(url):
+            case Failed(status=status, reason=reason):
+                return Nothing(reason=reason) if status in _NOT_THERE else Unread(reason)
+            case Unchanged():
+                return Unread("no answer")
+            case Fresh() as fresh:
+                try:
+                    leafed = await self._leafer.read(fresh, since=None, listing=listing)
+                except SourceError as error:
+                    return Nothing(reason=str(error))
+                if leafed is None or not leafed.feed.entries:
+                    return Nothing(reason=f"nothing on it with a link and a headline answers {listing.item!r}")
+                return Found(url=url, feed=leafed.feed)
 
     async def _look(self, url: str) -> Discovery:
         match await self._fetcher.get(url, accept=FEED_ACCEPT):

@@ -40,8 +40,8 @@ def test_where_nothing_was_found_it_says_what_to_do():
     assert shown_nothing(nothing, "https://v.example/") == (
         "https://v.example/ gives nothing to watch: it is an HTML page, not a feed. "
         "It links to Telegram: chatovyi source add https://t.me/s/vezha_news. "
-        "Paste the address of a feed, a news sitemap or a Telegram channel (@name) of theirs; "
-        "to watch this address all the same: --unasked."
+        "Paste the address of a feed, a news sitemap or a Telegram channel (@name) of theirs; a page that lists news "
+        "is watched by what an item on it is: --item CSS. To watch this address all the same: --unasked."
     )
 
 

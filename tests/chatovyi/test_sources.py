@@ -9,9 +9,11 @@ from chatovyi.admin import Admin
 from config.settings import read_settings
 from core.errors import ConfigError
 from core.memory import Memory, Move, Wishes
+from core.model import Listing
 from core.rate import rate_of_backlog
 from core.visits import Record, Sequel
 from store.sqlite import sqlite_store
+from tests.chatovyi.terminal import refused
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -148,3 +150,17 @@ def test_the_verbs_reach_the_database_from_the_command_line(chatovyi):
     assert "not visited any more" in chatovyi("source", "stop", FEED).stdout
     assert chatovyi("source", "move", FEED, OTHER).stdout == f"{FEED} is visited at {OTHER} from now on.\n"
     assert chatovyi("source", "retry", OTHER).stdout == f"{OTHER} is to be visited now.\n"
+
+
+async def test_a_page_is_kept_with_its_selectors_and_a_wrong_one_is_refused(admin, store):
+    url = "https://vezha.example/novyny"
+    await ask(admin, "add", url, every=None, name="Вежа", item="li.news", title="h2", date=None)
+    (known,) = await store.read(lambda tx: tx.sources())
+    assert known.source.listing == Listing(item="li.news", title="h2")
+    assert "read by     item 'li.news', title 'h2'" in await ask(admin, "show", url)
+    with pytest.raises(ConfigError, match=r"'li\[' is no CSS selector"):
+        await ask(admin, "add", url + "/2", every=None, name=None, item="li[")
+
+
+def test_selectors_within_an_item_need_the_item(chatovyi):
+    refused(chatovyi("source", "add", FEED, "--unasked", "--title", "h2"), "--item CSS")

@@ -19,6 +19,14 @@ from core.address import canonical, channel_address, host_of, outlet_of
         "https://site.ua/news/1/",
         "https://site.ua/news/1/amp",
         "https://site.ua/news/1/amp/",
+        "https://site.ua/amp/news/1",
+        "https://site.ua/news/1.amp",
+        "https://site.ua/news/1?amp",
+        "https://site.ua/news/1?amp=1&outputType=amp",
+        "https://touch.site.ua/news/1",
+        "https://site-ua.cdn.ampproject.org/c/s/site.ua/news/1",
+        "https://site-ua.cdn.ampproject.org/v/s/amp.site.ua/news/1/amp?amp=1",
+        "https://www.google.com/amp/s/site.ua/news/1",
         "https://site.ua:443/news/1",
         "http://site.ua:80/news/1",
         "HTTPS://Site.UA/news/1",
@@ -47,6 +55,10 @@ def test_every_way_to_link_an_article_is_one_address(linked):
         ("https://site.ua/ukr/1", "https://site.ua/eng/1"),
         ("https://m.ua/1", "https://ua/1"),
         ("https://site.ua/amplitude", "https://site.ua/litude"),
+        ("https://site.ua/news/lamp", "https://site.ua/news/l"),
+        ("https://site.ua/?amp=7", "https://site.ua/"),
+        ("https://site.ua/?output=pdf", "https://site.ua/"),
+        ("https://google.com/maps/1", "https://1"),
         ("https://site.ua/a%2Fb", "https://site.ua/a"),
         ("https://site.ua/?id=a%26b%3Dc", "https://site.ua/?id=a&b=c"),
     ],
@@ -181,3 +193,14 @@ def test_a_channel_is_one_address_however_it_was_pasted(typed):
 )
 def test_what_is_no_public_channel_has_no_such_address(typed):
     assert channel_address(typed) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.ua/1.amp/amp", "https://x.ua/amp/.amp/", "x.ua/a%2Famp", "google.com/amp/google.com/amp/x.ua/1"]
+)
+def test_what_is_amp_twice_over_is_made_plain_at_once(url):
+    assert canonical(canonical(url)) == canonical(url)
+
+
+def test_an_html_page_keeps_its_ending():
+    assert canonical("https://site.ua/news/1.amp.html") == "site.ua/news/1.html"

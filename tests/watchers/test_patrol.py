@@ -1,7 +1,9 @@
 """Visits: each source by itself, each article once, whatever the web does."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 
+import pytest
 from raw_web import answer
 from rounds import LONG, MINUTE, NOON, feed, item, page
 
@@ -157,3 +159,54 @@ async def test_a_headline_that_its_source_changed_is_changed_and_makes_no_alert(
     await round_.visit()
     assert await round_.titles() == ["Сніг у Карпатах: дороги закрито"]
     assert (len(await round_.alerts()), site.paths.count("/1")) == (1, 1)
+
+
+# Articles under another address.
+
+
+def numbered(site, path, title, *, guid, at=NOON):
+    return (
+        f"<item><link>{site.url(path)}</link><guid isPermaLink='false'>{guid}</guid><title>{title}</title>"
+        f"<description>Коротко.</description><fulltext>{LONG}</fulltext><pubDate>{format_datetime(at)}</pubDate></item>"
+    )
+
+
+async def twice(round_, site, first, second):
+    site.says["/rss"] = feed(*first)
+    await round_.watch("/rss")
+    await round_.visit()
+    round_.clock.move(minutes=2)
+    site.says["/rss"] = feed(*second)
+    await round_.visit()
+    return await round_.titles()
+
+
+async def test_an_article_that_got_another_headline_and_address_is_the_same_one(round_, site):
+    await round_.follows("сніг")
+    first = [numbered(site, "/snih", "Сніг у Карпатах", guid="p=7")]
+    second = [numbered(site, "/dorohy", "Дороги засипало: сніг", guid="p=7")]
+    assert await twice(round_, site, first, second) == ["Дороги засипало: сніг"]
+    assert len(await round_.alerts()) == 1
+
+
+async def test_numbers_that_change_at_every_visit_make_nothing_new(round_, site):
+    first = [numbered(site, "/1", "Сніг", guid="a"), numbered(site, "/2", "Дощ", guid="b", at=NOON - MINUTE)]
+    second = [numbered(site, "/1", "Сніг", guid="c"), numbered(site, "/2", "Дощ", guid="a", at=NOON - MINUTE)]
+    assert await twice(round_, site, first, second) == ["Дощ", "Сніг"]
+
+
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        ([("/2", "1", NOON + MINUTE)], "another moment"),
+        ([("/2", "1", NOON), ("/3", "1", NOON + MINUTE)], "a number that others have too"),
+        ([("/2", "1", NOON), ("/3", "2", NOON)], "a moment that others have too"),
+        ([("/2", "1", NOON), ("/1", "9", NOON + MINUTE)], "the old one is still listed"),
+    ],
+)
+async def test_a_number_that_proves_nothing_hides_no_article(round_, site, second, why):
+    first = [numbered(site, "/1", "Перша", guid="1")]
+    listed = [numbered(site, path, f"Стаття {path}", guid=guid, at=at) for path, guid, at in second]
+    titles = await twice(round_, site, first, listed)
+    assert "Стаття /2" in titles, why
+    assert len(titles) == len({"/1", *(path for path, _, _ in second)}), why

@@ -9,6 +9,7 @@ from raw_web import answer
 from rounds import LONG, MINUTE, NOON, page
 
 from core.health import health
+from core.model import Listing
 
 
 def json_feed(*items):
@@ -122,3 +123,39 @@ async def test_an_index_without_news_says_so(round_, site, parts, reason):
     await round_.watch("/index.xml", every=MINUTE, visited=False)
     await round_.visit()
     assert (await round_.state()).source.reason.startswith(reason)
+
+
+def listing_page(*rows):
+    inner = "".join(f"<li><a href='{path}'>{title}</a></li>" for path, title in rows)
+    return answer(f"<!doctype html><html><body><ul>{inner}</ul></body></html>".encode(), 'ETag: "v1"')
+
+
+async def watch_page(round_, site):
+    url, now = site.url("/list"), round_.clock()
+    listing = Listing(item="li")
+    await round_.verb("add_source", url, name="Вежа", outlet="Вежа", every=MINUTE, now=now, listing=listing)
+
+
+async def test_a_page_is_watched_by_its_selectors_as_robots_txt_lets(round_, site):
+    await round_.follows("сніг")
+    site.says["/list"] = listing_page(("/1", "Сніг торік"))
+    site.says["/1"] = site.says["/2"] = page(LONG)
+    await watch_page(round_, site)
+    await round_.visit()
+    round_.clock.move(minutes=2)
+    site.says["/list"] = listing_page(("/2", "Сніг сьогодні"), ("/1", "Сніг торік"))
+    await round_.visit()
+    assert await round_.titles() == ["Сніг торік", "Сніг сьогодні"]
+    assert await round_.alerts() == ["Сніг сьогодні"], "what a first visit finds without a date is old"
+    assert b"if-none-match" in site.asked[-2].lower()
+
+
+async def test_a_page_that_was_rebuilt_is_said_to_be_empty(round_, site):
+    site.says["/list"] = listing_page(("/1", "Сніг"))
+    await watch_page(round_, site)
+    await round_.visit()
+    for number in range(3):
+        round_.clock.move(minutes=2)
+        site.says["/list"] = answer(f"<!doctype html><html><main>Нове {number}</main></html>".encode())
+        await round_.visit()
+    assert health(await round_.state(), now=round_.clock()).condition == "empty"

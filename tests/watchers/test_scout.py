@@ -6,6 +6,7 @@ import pytest
 from raw_web import answer, redirect
 from rounds import KYIV, NOON, feed, item
 
+from core.model import Listing
 from watchers.scout import MOST_TRIED, Found, Nothing, Scout, Unread
 
 DAY = timedelta(days=1)
@@ -146,3 +147,12 @@ async def test_a_page_with_a_thousand_feeds_costs_a_few_questions(look, site):
     site.says["/0.rss"] = news(site)
     assert isinstance(await look(), Found)
     assert len(site.paths) == 1 + MOST_TRIED
+
+
+async def test_a_page_is_looked_through_by_selectors(look, site, fetcher):
+    site.says["/list"] = home(body="<li><a href='/1'>Сніг у Карпатах</a></li>")
+    scout = Scout(fetcher, clock=lambda: NOON, zone=KYIV)
+    found = await scout.look(site.url("/list"), listing=Listing(item="li"))
+    assert [entry.title for entry in found.feed.entries] == ["Сніг у Карпатах"]
+    nothing = await scout.look(site.url("/list"), listing=Listing(item=".no"))
+    assert nothing == Nothing(reason="nothing on it with a link and a headline answers '.no'")

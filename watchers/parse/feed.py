@@ -16,6 +16,7 @@ Kind = Literal[
     "sitemap without news",
     "index of sitemaps",
     "Telegram channel",
+    "HTML list",
 ]
 
 

@@ -6,11 +6,13 @@ from datetime import tzinfo
 from lxml import etree
 
 from core.errors import SourceError
+from core.model import Listing
 from watchers.parse.channel import MARK, read_channel
 from watchers.parse.decode import decode
 from watchers.parse.feed import Feed
 from watchers.parse.inflate import Inflater
 from watchers.parse.jsonfeed import read_json_feed
+from watchers.parse.listing import read_listing
 from watchers.parse.names import local_name
 from watchers.parse.sitemap import read_index, read_sitemap
 from watchers.parse.syndication import read_syndicated
@@ -26,13 +28,17 @@ _SITEMAPS: dict[str, Callable[[Sequence[etree._Element], str, tzinfo], Feed]] = 
 }
 
 
-def parse_feed(body: bytes, *, url: str, content_type: str | None, zone: tzinfo) -> Feed:
+def parse_feed(
+    body: bytes, *, url: str, content_type: str | None, zone: tzinfo, listing: Listing | None = None
+) -> Feed:
     """The feed in `body`, whatever its label says; raises `SourceError` where there is none.
 
     `url` is the address it came from, `zone` where its clock stands when a date names no zone. Of a feed
-    that is damaged or cut short every whole item is given, and never half an item.
+    that is damaged or cut short every whole item is given, and never half an item. With a `listing` it is a page.
     """
     text = _text(_unpacked(body), content_type)
+    if listing:
+        return read_listing(text, listing, url=url, zone=zone)
     if text[:256].lower().startswith(("<!doctype html", "<html")):
         if MARK in text:
             return read_channel(text, url=url, zone=zone)
