@@ -19,7 +19,7 @@ def typed(folder, *arguments, stdin="", **settings):
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
 

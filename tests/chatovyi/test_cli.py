@@ -227,7 +227,7 @@ def test_a_malformed_line_ends_a_filter_with_its_number(chatovyi, command, line)
         env=environment,
         input=stdin,
         capture_output=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
 

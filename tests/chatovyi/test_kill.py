@@ -38,7 +38,7 @@ def environment(settings):
 
 async def ended(process):
     """The exit code of a process, without holding up the servers that it talks to."""
-    await asyncio.to_thread(process.join, 15)
+    await asyncio.to_thread(process.join, 90)
     assert process.exitcode is not None, "the process did not end"
     return process.exitcode
 
