@@ -14,6 +14,7 @@ import lemminflect
 import pymorphy3
 
 from chatovyi import __version__
+from core.concept.echo import Echoes
 from core.context import ContextModel
 from core.lexicon import LANGUAGES, Language, Lexicon, Part
 from core.lexicon.belarusian import BelarusianLexicon
@@ -34,11 +35,18 @@ Book = TypeVar("Book")
 def linguist() -> Linguist:
     """One for the whole process."""
     dictionaries = Dictionaries(lexicons=Shelf(_LEXICONS), weight=_weight)
+    lemmatizer = Lemmatizer(dictionaries.lexicons)
     return Linguist(
         dictionaries=dictionaries,
         judge=DictionaryJudge(dictionaries=dictionaries, models=_models()),
-        lemmatizer=Lemmatizer(dictionaries.lexicons),
+        lemmatizer=lemmatizer,
+        echoes=Echoes(lemmatizer.lemma, glossary()),
     )
+
+
+def glossary() -> str:
+    """The words of news, a concept a line."""
+    return (_FILES / "glossary.txt").read_text(encoding="utf-8")
 
 
 def _weight(language: Language, lemma: str, part: Part) -> float:

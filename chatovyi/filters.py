@@ -142,6 +142,7 @@ def _article(line: Line, number: int) -> tuple[Entry, str, datetime, str]:
                 summary="",
                 text=_text(line, "text", number) or None,
                 published=None,
+                language=next((known for known in LANGUAGES if known == line.get("lang")), None),
             )
             return entry, outlet, _time(time, number), name
     raise ConfigError(f'line {number}: not {{"id": …, "time": …, "source": …, "title": …, "text": …}}')

@@ -196,7 +196,7 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
         title=entry.title,
         text=text,
         published=published,
-        gist=gist_of(entry.title, text, linguist, read.language),
+        gist=gist_of(entry.title, text, linguist, entry.language or linguist.language(entry.title, text)),
         words=tuple(
             word.key for passage in read.passages for at in range(len(passage.words)) for word in passage.at(at)
         ),
@@ -298,7 +298,7 @@ def place(tx: IngestTx, source: Source, article: ArticleId, one: Prepared, *, no
     candidates, statistics = tx.story_candidates(one.gist, since=now - WINDOW)
     tx.keep_length(article, length_of(one.gist, statistics))
     verdict = same_story(one.gist, one.outlet, candidates, statistics)
-    tx.count_lemmas(one.gist.lemmas())
+    tx.count_lemmas(one.gist.kept())
     if isinstance(verdict, Joins):
         tx.join_story(article, verdict.story, reason=verdict.reason, now=now)
         return verdict.story, verdict

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from core.address import host_of
 from core.concept import Added, Concept, Concepts, Widened, widen
 from core.concept.derived import derived
+from core.concept.echo import Echoes
 from core.lexicon import Language
 from core.lexicon.lemma import Lemmatizer
 from core.match.port import Article as ReadArticle
@@ -17,6 +18,11 @@ from core.meaning.senses import Dictionaries
 from core.query.source import source_name
 from core.query.tree import Node, Phrase, Query, Switch, Word
 from core.text.language import language_of
+from core.text.words import words
+
+_FIRST_LETTERS = 400
+_FIRST_WORDS = 40
+"""Of an article, that are asked of the dictionaries to tell its language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +32,7 @@ class Linguist:
     dictionaries: Dictionaries
     judge: DictionaryJudge
     lemmatizer: Lemmatizer
+    echoes: Echoes
     concepts: Concepts = field(default_factory=lambda: Concepts((), lambda word, language: frozenset()))
 
     def knowing(self, concepts: Iterable[Concept]) -> "Linguist":
@@ -68,9 +75,18 @@ class Linguist:
         passages = (Passage("title", title, told), Passage("text", text, told))
         return ReadArticle(passages=passages, language=told, sources=sources)
 
+    def language(self, title: str, text: str) -> Language | None:
+        """By its letters; where these do not tell, by which dictionary knows the most of its first words."""
+        first = [word.key for word in words(f"{title}\n{text[:_FIRST_LETTERS]}")[:_FIRST_WORDS]]
+        return self.lemmatizer.language(first, language_of(f"{title}\n{text}"))
+
     def lemma(self, word: str, language: Language | None) -> str:
         """The likeliest lemma, for comparing texts."""
         return self.lemmatizer.lemma(word, language)
+
+    def echo(self, lemma: str, language: Language) -> str | None:
+        """What it has in common with the same word of other languages."""
+        return self.echoes.echo(lemma, language)
 
     def named(self, word: str, language: Language | None) -> bool:
         """Whether a word with a capital can only be a name, wherever it stands."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NewType
 
+from core.lexicon import Language
 from core.memory import Memory
 from core.timing import AT_ONCE, Manner
 
@@ -129,6 +130,8 @@ class Entry:
     """Aware, UTC; `None` where the source gives none that can be read."""
     page_missing: bool = False
     """True where the article's page should have given the text, and could not be read."""
+    language: Language | None = None
+    """Where the source says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

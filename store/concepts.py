@@ -4,6 +4,7 @@ import json
 from itertools import groupby
 
 from core.concept import Concept, Member
+from core.concept.echo import CONCEPT, NUMBER, SOUND
 from store.sql import Row, Statements, listed
 
 _KEPT = """SELECT c.name, m.text, m.language, m.kind, m.context
@@ -54,7 +55,14 @@ class KeptConcepts(Statements):
         return True
 
     def lemmas(self) -> list[tuple[str, int]]:
-        return [(lemma, articles) for lemma, articles in self._rows("SELECT lemma, articles FROM lemma ORDER BY lemma")]
+        rows = self._rows(
+            """SELECT lemma, articles FROM lemma WHERE substr(lemma, 3, 1) NOT IN (:concept, :number, :sound)
+               ORDER BY lemma""",
+            concept=CONCEPT,
+            number=NUMBER,
+            sound=SOUND,
+        )
+        return [(lemma, articles) for lemma, articles in rows]
 
     def _queries_mean_something_else(self) -> None:
         """Only a query with a switch asks for concepts, and a switch is written with a colon (`також:мови`)."""

@@ -198,7 +198,7 @@ class Articles(Statements):
             "INSERT INTO article_index (rowid, words, lemmas) VALUES (:id, :words, :lemmas)",
             id=article,
             words=" ".join(prepared.words),
-            lemmas=" ".join(sorted(prepared.gist.lemmas())),
+            lemmas=" ".join(sorted(prepared.gist.kept())),
         )
 
     def claim_pages(self, *, now: datetime, until: datetime, limit: int) -> list[PageWish]:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from core.lexicon import LANGUAGES
 from core.match.port import Span
 from core.model import Field
-from core.story import Change, Gist
+from core.story import Change, Echoing, Gist
 from core.timing import Manner
 
 # What a column may hold; a row's types are known to whoever wrote its SELECT.
@@ -77,19 +77,24 @@ def listed(values: Iterable[int | str]) -> str:
 
 def gist_to(gist: Gist) -> str:
     """A gist as it is stored; lemmas hold no spaces."""
-    parts = (gist.title, gist.body, sorted(gist.names), sorted(gist.numbers), (gist.language or "",))
+    parts = (
+        *(gist.title, gist.body, sorted(gist.names), sorted(gist.numbers), (gist.language or "",)),
+        *(gist.echoing.echoes, sorted(gist.echoing.names)),
+    )
     return json.dumps([" ".join(part) for part in parts], ensure_ascii=False)
 
 
 def gist_from(stored: str) -> Gist:
     """A stored gist."""
-    title, body, names, numbers, *language = (tuple(part.split()) for part in json.loads(stored))
+    title, body, names, numbers, *later = (tuple(part.split()) for part in json.loads(stored))
+    language, echoes, echoing_names = (*later, *((),) * 3)[:3]
     return Gist(
         title=title,
         body=body,
         names=frozenset(names),
         numbers=frozenset(numbers),
-        language=next((one for one in LANGUAGES if language and (one,) == language[0]), None),
+        language=next((one for one in LANGUAGES if (one,) == language), None),
+        echoing=Echoing(echoes, frozenset(echoing_names)),
     )
 
 

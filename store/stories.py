@@ -40,11 +40,13 @@ class Stories(Threads):
 
     def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]:
         mine = self.statistics(gist)
-        found = self._candidates(self._likely(_telling(gist, mine), since=since))
-        candidates = promising(gist, found, mine)
+        likely = self._likely(_telling(gist.lemmas(), mine), since=since)
+        for story, articles in self._likely(_telling(gist.abroad(), mine), since=since).items():
+            likely[story] = list(dict.fromkeys((*likely.get(story, ()), *articles)))
+        candidates = promising(gist, self._candidates(likely), mine)
         compared = {lemma for one in candidates for telling in one.tellings for lemma in short(telling.gist)}
-        theirs = self._statistics(compared - mine.holding.keys())
-        return candidates, Statistics(articles=mine.articles, holding={**mine.holding, **theirs.holding})
+        theirs = self._holding(compared - mine.holding.keys())
+        return candidates, Statistics(articles=mine.articles, holding={**mine.holding, **theirs})
 
     def _likely(self, lemmas: Sequence[str], *, since: datetime) -> dict[StoryId, list[ArticleId]]:
         """Stories not yet over, each with the articles of it that share the rarest lemmas; likeliest first."""
@@ -99,33 +101,39 @@ class Stories(Threads):
 
     def _tellings(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Telling]:
         rows = self._rows(
-            """SELECT id, outlet, gist, length, length_of FROM article
+            """SELECT id, outlet, gist, length, length_of, length_echoing FROM article
                WHERE id IN (SELECT value FROM json_each(:articles))""",
             articles=listed(articles),
         )
         return {
-            ArticleId(number): Telling(outlet=outlet, gist=gist_from(gist), length=Length(length / 1000, articles))
-            for number, outlet, gist, length, articles in rows
+            ArticleId(number): Telling(
+                outlet=outlet, gist=gist_from(gist), length=Length(whole / 1000, articles, echoing / 1000)
+            )
+            for number, outlet, gist, whole, articles, echoing in rows
         }
 
     def keep_length(self, article: ArticleId, length: Length) -> None:
         self._run(
-            "UPDATE article SET length = :length, length_of = :articles WHERE id = :id",
+            """UPDATE article SET length = :length, length_of = :articles, length_echoing = :echoing
+               WHERE id = :id""",
             id=article,
             length=round(length.whole * 1000),
             articles=length.articles,
+            echoing=round(length.echoing * 1000),
         )
 
     def statistics(self, gist: Gist) -> Statistics:
-        return self._statistics(gist.lemmas())
+        holding = self._holding(gist.kept() | gist.abroad())
+        seen = self._row("SELECT value FROM counter WHERE name = 'articles'")
+        return Statistics(articles=seen[0] if seen else 0, holding=holding)
 
-    def _statistics(self, lemmas: Collection[str]) -> Statistics:
+    def _holding(self, lemmas: Collection[str]) -> dict[str, int]:
+        """How many articles hold each, of those that any does."""
         rows = self._rows(
             "SELECT lemma, articles FROM lemma WHERE lemma IN (SELECT value FROM json_each(:lemmas))",
             lemmas=listed(lemmas),
         )
-        seen = self._row("SELECT value FROM counter WHERE name = 'articles'")
-        return Statistics(articles=seen[0] if seen else 0, holding=dict((lemma, count) for lemma, count in rows))
+        return dict((lemma, count) for lemma, count in rows)
 
     def count_lemmas(self, lemmas: frozenset[str]) -> None:
         self._run(
@@ -161,10 +169,10 @@ class Stories(Threads):
         return StoryId(row[0]) if row and row[0] is not None else None
 
 
-def _telling(gist: Gist, statistics: Statistics) -> list[str]:
-    """The lemmas that tell most: the rarest, as long as few articles hold them."""
+def _telling(lemmas: Iterable[str], statistics: Statistics) -> list[str]:
+    """Those that tell most: the rarest, as long as few articles hold them."""
     holding = statistics.holding
-    rarest = sorted((lemma for lemma in gist.lemmas() if lemma in holding), key=lambda lemma: (holding[lemma], lemma))
+    rarest = sorted((lemma for lemma in lemmas if lemma in holding), key=lambda lemma: (holding[lemma], lemma))
     telling, ranked = rarest[:_LEAST], 0
     for lemma in rarest[_LEAST:_RAREST]:
         ranked += holding[lemma]

@@ -1,6 +1,6 @@
 """The likeliest lemma of a word in a text, for comparing texts with one another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from core.lexicon import LANGUAGES, Language, Lexicon, Reading
@@ -8,6 +8,10 @@ from core.lexicon import LANGUAGES, Language, Lexicon, Reading
 REMEMBERED = 1 << 17
 STEM = 5
 """Letters kept of a word that no dictionary knows; a stem of five was as good as a lemma on the streams measured."""
+
+
+_LATIN: tuple[Language, ...] = tuple(one for one in LANGUAGES if one in ("pl", "en"))
+_CYRILLIC: tuple[Language, ...] = tuple(one for one in LANGUAGES if one not in _LATIN)
 
 
 class Lemmatizer:
@@ -24,6 +28,17 @@ class Lemmatizer:
                 return max(lexicon.readings(word), key=_rank).lemma
         return stem(word)
 
+    def language(self, words: Sequence[str], letters: Language | None) -> Language | None:
+        """Whose dictionary knows most of the words, where their letters leave a choice; if none knows half of them,
+        what the letters say.
+        """
+        if letters not in (None, "en") or not words:
+            return letters
+        asked = _LATIN if letters or words[0][0] < "\u0250" else _CYRILLIC
+        known = {one: sum(map(self._lexicons[one].knows, words)) for one in asked if one in self._lexicons}
+        best = max(known, key=lambda one: known[one], default=None)
+        return best if best and 2 * known[best] > len(words) else letters
+
     def named(self, word: str, language: Language | None) -> bool:
         """Whether it can only be a name: for the dictionaries, or because none knows it."""
         known = next((lexicon for lexicon in self._asked(word, language) if lexicon.knows(word)), None)
@@ -32,7 +47,7 @@ class Lemmatizer:
     def _asked(self, word: str, language: Language | None) -> list[Lexicon]:
         first = [language] if language else []
         latin = word[0] < "\u0250"
-        others = [one for one in LANGUAGES if one != language and (one in ("pl", "en")) == latin]
+        others = [one for one in (_LATIN if latin else _CYRILLIC) if one != language]
         return [self._lexicons[one] for one in (*first, *others) if one in self._lexicons]
 
 

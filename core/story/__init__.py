@@ -5,14 +5,16 @@ The measure is the cosine of lemma weights over the title, counted twice, and th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.model import StoryId
+from core.story.abroad import strangers
 from core.story.change import Change, changed
-from core.story.gist import Gist, Lemmas, gist_of
+from core.story.gist import Echoing, Gist, Lemmas, gist_of, short
 from core.story.join import one_event
-from core.story.likeness import Comparison, Length, Statistics, Telling, length_of, promises, short
+from core.story.likeness import Comparison, Length, Telling, length_of, promises
+from core.story.statistics import Statistics
 
 __all__ = [
     "AGREES",
@@ -21,6 +23,7 @@ __all__ = [
     "WINDOW",
     "Candidate",
     "Change",
+    "Echoing",
     "Follows",
     "Gist",
     "Joins",
@@ -45,6 +48,8 @@ DEVELOPS = 0.55
 """The same from which both are one thread, and something new in it is a development."""
 AGREES = 0.8
 """Mean likeness to a story's first and newest tellings, so that a chain of look-alikes does not drift away."""
+AGREES_ABROAD = 0.6
+"""The same where all of them are of other languages."""
 
 _COMPARED = 8
 """Stories that an article is compared with by all rules, at most."""
@@ -100,7 +105,7 @@ def same_story(gist: Gist, outlet: str, candidates: Sequence[Candidate], statist
     fitting = [
         (nearest[candidate.story], agreement, candidate.story)
         for candidate in candidates
-        if nearest[candidate.story] >= 1 and (agreement := _agreement(compare, candidate)) >= AGREES
+        if nearest[candidate.story] >= 1 and (agreement := _agreement(compare, gist, candidate)) >= AGREES
     ]
     if not fitting:
         return _opens(gist, compare, candidates, nearest=max(nearest.values(), default=0.0))
@@ -135,7 +140,9 @@ def _opens(gist: Gist, compare: Comparison, candidates: Sequence[Candidate], *, 
     closest = max(followed.tellings, key=compare.nearness)
     known = frozenset[str]().union(*(telling.gist.lemmas() for telling in followed.tellings))
     one_thread = nearness >= DEVELOPS
-    change = changed(closest.gist, gist, known=known) if one_thread else None
+    # A name of one language is new to the other in any case.
+    now = replace(gist, names=frozenset()) if strangers(gist, closest.gist) else gist
+    change = changed(closest.gist, now, known=known) if one_thread else None
     return Opens(
         f"{reason}, follows story {followed.story}: {nearness:.2f} of {LINKED:.2f}",
         Follows(followed.story, one_thread, change),
@@ -146,5 +153,9 @@ def _nearest(compare: Comparison, candidate: Candidate) -> float:
     return max(map(compare.likeness, candidate.tellings), default=0.0)
 
 
-def _agreement(compare: Comparison, candidate: Candidate) -> float:
-    return sum(map(compare.likeness, candidate.checked)) / max(1, len(candidate.checked))
+def _agreement(compare: Comparison, gist: Gist, candidate: Candidate) -> float:
+    """On the mean; those of its own language are asked alone where there are any."""
+    at_home = [telling for telling in candidate.checked if not strangers(gist, telling.gist)]
+    asked = at_home or candidate.checked
+    mean = sum(map(compare.likeness, asked)) / max(1, len(asked))
+    return mean if at_home else mean * AGREES / AGREES_ABROAD

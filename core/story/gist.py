@@ -1,11 +1,11 @@
-"""What an article is compared by: its lemmas, names and numbers."""
+"""What an article is compared by: its lemmas, names and numbers, and for other languages its echoes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from core.lexicon import Language
+from core.lexicon import LANGUAGES, Language
 from core.story.numbers import grouped, numbers_in, value_of
 from core.story.origin import without_origin
 from core.text.words import Word, words
@@ -19,6 +19,21 @@ class Lemmas(Protocol):
 
     def lemma(self, word: str, language: Language | None) -> str: ...
     def named(self, word: str, language: Language | None) -> bool: ...
+    def echo(self, lemma: str, language: Language) -> str | None: ...
+
+
+LEAD = 45
+"""Lemmas of the text that count as its lead: about 60 words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echoing:
+    """What an article of a known language is compared by with those of other languages."""
+
+    echoes: tuple[str, ...] = ()
+    """Of the title, twice, and of the lead."""
+    names: frozenset[str] = frozenset()
+    """Those of the names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +48,20 @@ class Gist:
     """Of the title, in digits."""
     language: Language | None = None
     """As far as it is known."""
+    echoing: Echoing = Echoing()
 
     def lemmas(self) -> frozenset[str]:
         """Everything it holds: what similar articles are looked for by."""
         return frozenset(self.title) | frozenset(self.body)
+
+    def kept(self) -> frozenset[str]:
+        """What it is counted and found by: its lemmas, and its echoes with the mark of its language."""
+        return self.lemmas() | {f"{self.language}{echo}" for echo in self.echoing.echoes}
+
+    def abroad(self) -> frozenset[str]:
+        """The echoes that articles of other languages are found by, with the marks of those."""
+        others = [language for language in LANGUAGES if language != self.language]
+        return frozenset(f"{language}{echo}" for language in others for echo in set(self.echoing.echoes))
 
 
 def gist_of(title: str, text: str, lemmas: Lemmas, language: Language | None = None) -> Gist:
@@ -48,12 +73,26 @@ def gist_of(title: str, text: str, lemmas: Lemmas, language: Language | None = N
     names |= {
         word.key for word in _outer(title, title_words) if word.key in in_body or lemmas.named(word.key, language)
     }
-    return Gist(
+    gist = Gist(
         title=_lemmas((word.key for word in title_words), lemmas, language),
         body=_lemmas((word.key for word in body_words), lemmas, language),
         names=frozenset(_lemmas(sorted(names), lemmas, language)),
         numbers=frozenset(numbers_in(title)) | {value for word in title_words if (value := value_of(word.key))},
         language=language,
+    )
+    return replace(gist, echoing=_echoing(gist, lemmas, language)) if language else gist
+
+
+def short(gist: Gist) -> tuple[str, ...]:
+    """Title, twice, and lead: what the frequencies are needed of."""
+    return gist.title + gist.title + gist.body[:LEAD]
+
+
+def _echoing(gist: Gist, lemmas: Lemmas, language: Language) -> Echoing:
+    heard = {lemma: lemmas.echo(lemma, language) for lemma in dict.fromkeys(short(gist))}
+    return Echoing(
+        tuple(echo for lemma in short(gist) if (echo := heard[lemma])),
+        frozenset(echo for name in gist.names if (echo := heard.get(name))),
     )
 
 

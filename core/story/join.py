@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from core.story.likeness import LIKE, Statistics, Telling, short_cosine
+from core.story.likeness import LIKE, Telling, short_cosine
+from core.story.statistics import Statistics
 
 
 def one_event(first: Sequence[Telling], other: Sequence[Telling], statistics: Statistics, *, agrees: float) -> bool:

@@ -3,16 +3,16 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from core.story.gist import Gist
+from core.story.abroad import LINKED_ABROAD, Abroad, echoing_length, strangers
+from core.story.gist import Gist, short
+from core.story.statistics import Statistics
 
-LEAD = 45
-"""Lemmas of the text that count as its lead: about 60 words."""
 LIKE = 0.36
 """Cosine of title and lead from which two articles tell one story."""
 TOLD_AT_LENGTH = 60
@@ -23,8 +23,6 @@ SAME_ENTRY_SORTED = 80.0
 SAME_ENTRY_TITLE = 0.60
 _WORTH_A_LOOK = 0.5
 """Likeness below which the rules are not asked: they only lower it."""
-_PRIOR_ARTICLES = 50
-"""Added to the count of articles, so that weights are sane while few were seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,8 @@ class Length:
     whole: float
     articles: int
     """How many had been seen by then: as more are seen, all weights grow."""
+    echoing: float = 0.0
+    """How long that of the echoes is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,30 +48,9 @@ class Telling:
     length: Length
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
-    """How many articles were seen, and how many of them hold each lemma (absent: none)."""
-
-    articles: int
-    holding: Mapping[str, int]
-    _weights: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def weight(self, lemma: str) -> float:
-        """Inverse document frequency, smoothed."""
-        weight = self._weights.get(lemma)
-        if weight is None:
-            weight = math.log((self.articles + _PRIOR_ARTICLES) / (self.holding.get(lemma, 0) + 1))
-            self._weights[lemma] = weight
-        return weight
-
-    def growth(self, since: int) -> float:
-        """By how much the weight of a lemma never seen has grown since so many articles had been seen."""
-        return math.log(self.articles + _PRIOR_ARTICLES) / math.log(since + _PRIOR_ARTICLES)
-
-
 def length_of(gist: Gist, statistics: Statistics) -> Length:
-    """The length of its vector; `statistics` must hold all its lemmas."""
-    return Length(_length(_weigh(_whole(gist), statistics)), statistics.articles)
+    """The lengths of its vectors; `statistics` must hold all its lemmas and echoes."""
+    return Length(_length(_weigh(_whole(gist), statistics)), statistics.articles, echoing_length(gist, statistics))
 
 
 class Comparison:
@@ -85,6 +64,7 @@ class Comparison:
         self._title = _Vector(gist.title, statistics)
         self._short = _Vector(short(gist), statistics)
         self._whole = _Vector(_whole(gist), statistics)
+        self._abroad = Abroad(gist, statistics)
         self._known: dict[int, tuple[float, float]] = {}
 
     def likeness(self, telling: Telling) -> float:
@@ -103,6 +83,10 @@ class Comparison:
 
     def _measured(self, telling: Telling) -> tuple[float, float]:
         gist, other = self._gist, telling.gist
+        if strangers(gist, other):
+            like = self._abroad.likeness(other, telling.length.echoing, telling.length.articles)
+            retold = telling.outlet != self._outlet or gist.numbers == other.numbers
+            return (like if retold else 0.0), (like if like >= LINKED_ABROAD else 0.0)
         near = self._short.cosine(short(other)) / LIKE
         at_length = _at_length(gist, other)
         if at_length:
@@ -143,8 +127,11 @@ def promises(gist: Gist, statistics: Statistics) -> Callable[[Telling], float]:
     How long the vector of the other's lead is now is not known then; that of its whole text, when it came, is.
     """
     lead, whole = _Vector(short(gist), statistics), _Vector(_whole(gist), statistics)
+    abroad = Abroad(gist, statistics)
 
     def promise(telling: Telling) -> float:
+        if strangers(gist, telling.gist):
+            return abroad.likeness(telling.gist, telling.length.echoing, telling.length.articles)
         theirs, length = short(telling.gist), telling.length
         of_lead = _SHORTEST * length.whole * math.sqrt(len(theirs) / max(1, len(_whole(telling.gist))))
         of_whole = length.whole * statistics.growth(length.articles)
@@ -196,11 +183,6 @@ def _repeated(n: int) -> float:
 
 def _length(weights: Mapping[str, float]) -> float:
     return math.sqrt(sum(weight * weight for weight in weights.values()))
-
-
-def short(gist: Gist) -> tuple[str, ...]:
-    """Title, twice, and lead: what the frequencies are needed of."""
-    return gist.title + gist.title + gist.body[:LEAD]
 
 
 def _at_length(gist: Gist, other: Gist) -> bool:

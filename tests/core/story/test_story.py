@@ -26,7 +26,8 @@ from seeds import SeedArticle, load_world
 
 WORLD = load_world()
 TALKS = "us-belarus-talks"
-UKRAINIAN = {outlet.key for outlet in WORLD.outlets if outlet.language == "uk"}
+LANGUAGE = {outlet.key: outlet.language for outlet in WORLD.outlets}
+UKRAINIAN = {outlet for outlet, language in LANGUAGE.items() if language == "uk"}
 THE_FOUR = [one for one in WORLD.articles if one.story == TALKS and one.outlet in UKRAINIAN]
 DAY_BEFORE = [one for one in WORLD.articles if one.day == 1]
 NEAR = {one.slug for one in WORLD.stories if TALKS in one.unlike} | {*WORLD.story(TALKS).unlike}
@@ -52,13 +53,13 @@ class Desk:
         return Statistics(articles=self.articles, holding=self.holding)
 
     def take(self, article: SeedArticle) -> StoryId:
-        gist = gist_of(article.title, article.text, self.linguist)
+        gist = gist_of(article.title, article.text, self.linguist, LANGUAGE[article.outlet])
         verdict = same_story(gist, article.outlet, self.candidates(), self.statistics())
         story = verdict.story if isinstance(verdict, Joins) else StoryId(len(self.tellings) + 1)
         self.tellings.setdefault(story, []).append(
             Telling(outlet=article.outlet, gist=gist, length=length_of(gist, self.statistics()))
         )
-        self.holding.update(gist.lemmas())
+        self.holding.update(gist.kept())
         self.articles += 1
         return story
 
