@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScopeAllChatAdministrators, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -17,6 +17,7 @@ from core.subscribe import Language
 
 log = logging.getLogger(__name__)
 
+GROUP_COMMANDS = ("follow", "list", "search", "status", "language", "help")
 COMMANDS = ("start", "list", "lists", "search", "status", "language", "help", "stop")
 _TIMEOUT = 10.0
 
@@ -81,6 +82,8 @@ _SHOWN_TO: dict[Language, tuple[str | None, ...]] = {"uk": ("uk", "be", "ru"), "
 async def _introduce_in(bot: Bot, say: Catalogue, code: str | None) -> None:
     commands = [BotCommand(name, say.plain(f"commands.{name}")) for name in COMMANDS]
     await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+    ours = [BotCommand(name, say.plain(f"commands.{name}")) for name in GROUP_COMMANDS]
+    await bot.set_my_commands(ours, scope=BotCommandScopeAllChatAdministrators(), language_code=code)
     await bot.set_my_description(say.plain("bot.description"), language_code=code)
     await bot.set_my_short_description(say.plain("bot.about"), language_code=code)
 

@@ -1,18 +1,19 @@
 """A message in, a sentence out: what a person did becomes one transaction, effect and answer together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
 from bot import card as cards
 from bot import screens
+from bot.access import Access, Administers
 from bot.admin.admins import TEXTS, Admins
 from bot.admin.permissions import LEAST, UNDER
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
-from bot.heard import Added, Back, Left, Pressed, Rights, Said, Upgraded, Wrote
-from bot.inquiry import Act, Inquiry
+from bot.heard import Place, Pressed, Said, Wrote
+from bot.inquiry import Act, Inquiry, gone
 from bot.link import link_in, suggested_screen, wish_screen
 from bot.membership import joined
 from bot.says import Catalogue, catalogue
@@ -61,10 +62,12 @@ class People:
         clock: Clock,
         zone: tzinfo,
         itself: Itself,
+        administers: Administers,
         owners: Sequence[ChatId] = (),
     ) -> None:
         """`owners` are those whom the settings name."""
         self._store = store
+        self._access = Access(store=store, administers=administers, username=itself.username)
         self._owners = owners
         self._inquiry = Inquiry(store=store, linguist=linguist, clock=clock, zone=zone)
         self._clock = clock
@@ -82,13 +85,41 @@ class People:
 
     async def answer(self, said: Said) -> Work:
         """What is to be done, found out before the transaction begins."""
-        if isinstance(said, Wrote | Pressed) and (asked := await self._admins.act(said)):
+        if not isinstance(said, Wrote | Pressed):
+            return lambda tx: joined(said, tx, now=self._clock())
+        if said.place == "private" and (asked := await self._admins.act(said)):
             if isinstance(said, Pressed) and said.key in UNDER:
                 return self._saying(said, asked, replies_to=said.message)
             return self._saying(said, asked, edits=said.message if isinstance(said, Pressed) else None)
+        if said.place == "group" and isinstance(said, Wrote):
+            return await self._in_group(said)
+        try:
+            return await self._asked(await self._access.tending(said))
+        except UserError as error:
+            return self._saying(said, partial(_at_home_again, error))
+
+    async def refusal(self, said: Said | None) -> str | None:
+        """What is said to who pressed a button that is not theirs to press, beside it; `None` where it is."""
+        if not isinstance(said, Pressed) or await self._access.may(said):
+            return None
+        return catalogue(language_of(said.language_code)).plain("group.admins_alone")
+
+    async def _in_group(self, said: Wrote) -> Work:
+        """A command, or an answer to a question of ours; to anything else a group hears nothing of us."""
+        text = said.text or ""
+        awaits = awaited(await self._store.read(lambda tx: tx.known_chat(said.target)))
+        if not self._access.concerns(said) or not (text.startswith("/") or awaits):
+            return _nothing
+        if not await self._access.may(said):
+            return self._saying(said, lambda tx, chat, say: screens.admins_alone(say))
+        return await self._asked(said)
+
+    async def _asked(self, said: Wrote | Pressed) -> Work:
         match said:
-            case Left() | Back() | Added() | Rights() | Upgraded():
-                return lambda tx: joined(said, tx, now=self._clock())
+            case Pressed(key="where"):
+                return self._saying(said, await self._where(said), edits=said.message)
+            case Pressed(key="manage"):
+                return self._saying(said, await self._manage(said), edits=said.message)
             case Wrote(text=None):
                 return self._saying(said, lambda tx, chat, say: screens.sorry(UserError("not_text"), say))
             case Wrote(text=str(text)) if text.startswith("/"):
@@ -112,25 +143,55 @@ class People:
     async def _command(self, said: Wrote, text: str) -> Work:
         """A command; a link that was shared arrives as one."""
         name, _, word = text.partition(" ")
-        if name.partition("@")[0].lower() == "/start" and word:
+        name = name.partition("@")[0].lower()
+        if name == "/follow":
+            return self._saying(said, await self._inquiry.query(word) if word.strip() else _follow_what)
+        if name == "/start" and word:
             shared = await self._store.read(lambda tx: tx.shared(word.strip()))
             if shared is not None:
                 return self._saying(said, await self._inquiry.query(shared))
-        if name.partition("@")[0].lower() == "/search":
+        if name == "/search":
             return self._saying(said, await self._inquiry.past(word) if word.strip() else _search_what)
-        return self._saying(said, partial(_command, text, self._clock(), self._zone))
+        return self._saying(said, partial(_command, text, said.place, self._clock(), self._zone))
+
+    async def _where(self, said: Pressed) -> Act:
+        """Whose subscriptions shall be tended?"""
+        chats = await self._access.chats(said.target)
+        return lambda tx, chat, say: screens.where(chats, chat.manages, say)
+
+    async def _manage(self, said: Pressed) -> Act:
+        """From now on the subscriptions of the chosen chat, where the person administers it."""
+        try:
+            (number,) = map(number_of, said.values)
+        except (UserError, ValueError):
+            return gone
+        chosen = ChatId(-number) if number else None
+        titles = dict(await self._access.chats(said.target))
+        if chosen is not None and chosen not in titles:
+            return gone
+
+        def act(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+            tx.manage(chat.target, chosen)
+            target = chat.target if chosen is None else Target(bot=chat.target.bot, chat=chosen)
+            listed = screens.subscriptions(tx.subscriptions(target), say, now=self._clock(), choose=True)
+            return listed if chosen is None else screens.about(titles[chosen], listed, say)
+
+        return act
 
     async def _text(self, said: Wrote, text: str) -> Work:
         """A query, unless it has a link, or the card of a subscription asked for something."""
         url = link_in(text)
         if url is not None:
             return self._saying(said, await self._inquiry.link(said.target, url, suggest=bool(self._owners)))
-        awaits = awaited(await self._store.read(lambda tx: tx.known_chat(said.target)))
+        awaits = awaited(await self._store.read(lambda tx: tx.known_chat(said.home or said.target)))
         match awaits:
+            case None if said.place == "group":
+                return _nothing
             case None:
                 return self._saying(said, await self._inquiry.query(text))
             case about, number if about in TEXTS:
-                return self._saying(said, self._admins.text(said, about, number, text))
+                home = replace(said, target=said.home or said.target, home=None)
+                return self._saying(home, self._admins.text(home, about, number, text))
             case "edit", number:
                 return self._saying(said, await self._inquiry.query(text, instead_of=number))
             case "search", _:
@@ -152,16 +213,19 @@ class People:
         """Meets the chat, acts, and says what came of it; a mistake of the person's is a sentence too."""
 
         def work(tx: Tx) -> None:
-            now = self._clock()
-            chat = tx.meet(said.target, language=language_of(said.language_code), now=now)
+            now, home = self._clock(), said.home or said.target
+            chat = tx.meet(home, language=language_of(said.language_code), now=now)
             say = catalogue(chat.language)
             if chat.awaits is not None:
-                tx.await_text(said.target, None)
+                tx.await_text(home, None)
             try:
-                screen = act(tx, chat, say)
+                screen = act(tx, _about(tx, said, chat), say)
+                if said.home:
+                    screen = screens.about(_title(tx, said.target), screen, say)
+                    _ask_at_home(tx, said.target, said.home)
             except UserError as error:
                 screen = screens.sorry(error, say)
-            tx.say(said.target, screen.to_json(), edits=edits, replies_to=replies_to, now=now)
+            tx.say(home, screen.to_json(), edits=edits, replies_to=replies_to, now=now)
 
         return work
 
@@ -173,9 +237,8 @@ class People:
             case "change", number, query:
                 return self._change(SubscriptionId(number_of(number)), QueryId(number_of(query)), tx, chat, say)
             case "list", page:
-                return screens.subscriptions(
-                    tx.subscriptions(chat.target), say, now=self._clock(), page=number_of(page)
-                )
+                mine, choose = tx.subscriptions(chat.target), pressed.place == "private"
+                return screens.subscriptions(mine, say, now=self._clock(), page=number_of(page), choose=choose)
             case "remove", number, *_:
                 gone = subscribe.remove(tx, chat.target, SubscriptionId(number_of(number)), now=self._clock())
                 return screens.removed(gone.label, gone.query, say)
@@ -266,6 +329,43 @@ def _choice(pressed: Pressed, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
             raise UserError("gone")
 
 
+def _nothing(tx: Tx) -> None:
+    """What is not said to us is not answered."""
+
+
+def _about(tx: Tx, said: Wrote | Pressed, chat: Chat) -> Chat:
+    """The chat that is acted on: the person's, or the one that they tend, spoken of in their own language."""
+    if said.home is None:
+        return chat
+    other = tx.known_chat(said.target)
+    if other is None:
+        raise UserError("gone")
+    return replace(other, language=chat.language)
+
+
+def _ask_at_home(tx: Tx, target: Target, home: Target) -> None:
+    """A text that was asked for of the chat that is tended comes from where it is tended."""
+    other = tx.known_chat(target)
+    if other and other.awaits:
+        tx.await_text(target, None)
+        tx.await_text(home, other.awaits)
+
+
+def _title(tx: Tx, target: Target) -> str:
+    standing = tx.standing(target)
+    return standing.title if standing else ""
+
+
+def _at_home_again(error: UserError, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+    """Who no longer administers the chat that they tended tends their own."""
+    tx.manage(chat.target, None)
+    raise error
+
+
+def _follow_what(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+    return screens.follow_what(say)
+
+
 def _search_what(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
     tx.await_text(chat.target, "search:0")
     return screens.search_what(say)
@@ -274,14 +374,16 @@ def _search_what(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
 _NEVER_MET = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _command(text: str, now: datetime, zone: tzinfo, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
+def _command(text: str, place: Place, now: datetime, zone: tzinfo, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
     match text.split(maxsplit=1)[0].partition("@")[0].lower():
+        case "/start" | "/help" if place == "group":
+            return screens.group_hello(say)
         case "/start":
             return screens.hello(say)
         case "/help":
             return screens.help_(say)
         case "/list":
-            return screens.subscriptions(tx.subscriptions(chat.target), say, now=now)
+            return screens.subscriptions(tx.subscriptions(chat.target), say, now=now, choose=place == "private")
         case "/status":
             watch = vigil(tx.sources(), tx.alert_delays(chat.target, limit=LAST_ALERTS), now=now)
             return screens.status(watch, say, now=now, zone=zone_of(chat.zone, zone))

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from telegram import Message, Update
+from telegram import MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 
 from core.model import BotId, ChatId, MessageId, Target
@@ -14,15 +14,24 @@ ALLOWED = ("message", "callback_query", "my_chat_member")
 """The kinds of update we ask for."""
 
 
+Place = Literal["private", "group", "channel"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrote:
-    """A message in a private chat; `text` is absent for pictures and the like."""
+    """A message in a private chat, or one in a group that is for us; `text` is absent for pictures and the like."""
 
     target: Target
+    """Where it was written, or, where a person tends another chat from theirs, that chat."""
     language_code: str | None
     text: str | None
     name: str = field(default="", compare=False)
     """Of the person, as Telegram gives it; what was done is the same by any name."""
+    place: Place = "private"
+    by: ChatId | None = None
+    """In a group: who wrote; `None` for an administrator who hides their name."""
+    home: Target | None = None
+    """The private chat from which another is tended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +39,18 @@ class Pressed:
     """A button under one of our messages: its word, and what follows it."""
 
     target: Target
+    """Where it was pressed, or, where a person tends another chat from theirs, that chat."""
     language_code: str | None
     message: MessageId
     key: str
     values: tuple[str, ...]
     name: str = field(default="", compare=False)
     """Of the person, as Telegram gives it; what was done is the same by any name."""
+    place: Place = "private"
+    by: ChatId | None = None
+    """In a group or channel: who pressed."""
+    home: Target | None = None
+    """The private chat from which another is tended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +76,7 @@ class Added:
     by: ChatId | None
     language_code: str | None
     can_post: bool
+    place: Place = "group"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +103,7 @@ Said = Wrote | Pressed | Joined
 
 
 def said(payload: str, bot: BotId) -> Said | None:
-    """What the update says, or `None` where it is nothing for us: words in groups are not answered yet."""
+    """What the update says, or `None` where it is nothing for us, as most of what is said in groups."""
     read = json.loads(payload)
     if read.get("my_chat_member"):
         return _joined(read["my_chat_member"], bot)
@@ -98,7 +114,7 @@ def said(payload: str, bot: BotId) -> Said | None:
     if message is None:
         return None
     if message.chat.type != ChatType.PRIVATE:
-        return _upgraded(message, bot)
+        return _upgraded(message, bot) or _said_in_group(message, bot)
     person = message.from_user
     return Wrote(
         target=_target(bot, message.chat.id),
@@ -110,17 +126,54 @@ def said(payload: str, bot: BotId) -> Said | None:
 
 def _pressed(update: Update, bot: BotId) -> Pressed | None:
     query = update.callback_query
-    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
+    if query is None or query.message is None:
         return None
+    message, place = query.message, _place(query.message.chat.type)
     key, *values = (query.data or "").split(":")
     return Pressed(
-        target=_target(bot, query.message.chat.id),
+        target=_target(bot, message.chat.id, thread=_thread(message)),
         language_code=query.from_user.language_code,
-        message=MessageId(query.message.message_id),
+        message=MessageId(message.message_id),
+        place=place,
+        by=None if place == "private" else ChatId(query.from_user.id),
         key=key,
         values=tuple(values),
         name=query.from_user.full_name,
     )
+
+
+def _said_in_group(message: Message, bot: BotId) -> Wrote | None:
+    """A command, or an answer to a message of ours: nothing else said there is for us, even where we hear it."""
+    if message.chat.type == ChatType.CHANNEL:
+        return None
+    answered = message.reply_to_message.from_user if message.reply_to_message else None
+    text = message.text or ""
+    if not text.startswith("/") and (answered is None or answered.id != bot):
+        return None
+    writer, speaker = message.from_user, message.sender_chat
+    hidden = speaker is not None and speaker.id == message.chat.id
+    if not hidden and (writer is None or writer.is_bot or speaker is not None):
+        return None
+    return Wrote(
+        target=_target(bot, message.chat.id, thread=_thread(message)),
+        language_code=writer.language_code if writer and not hidden else None,
+        text=text,
+        place="group",
+        by=None if hidden or writer is None else ChatId(writer.id),
+    )
+
+
+def _thread(message: MaybeInaccessibleMessage) -> int:
+    """The topic of a forum; elsewhere a number of the kind only tells of a row of answers."""
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id or 0
+    return 0
+
+
+def _place(kind: str) -> Place:
+    if kind == ChatType.PRIVATE:
+        return "private"
+    return "channel" if kind == ChatType.CHANNEL else "group"
 
 
 def _upgraded(message: Message, bot: BotId) -> Upgraded | None:
@@ -150,6 +203,7 @@ def _joined(change: Mapping[str, Any], bot: BotId) -> Joined | None:
         by=None if person.get("is_bot") else ChatId(person["id"]),
         language_code=None if person.get("is_bot") else person.get("language_code"),
         can_post=can_post,
+        place=_place(chat["type"]),
     )
 
 
@@ -166,5 +220,5 @@ def _can_post(member: Mapping[str, Any], chat: Mapping[str, Any]) -> bool:
     return member["status"] != "restricted" or bool(member.get("can_send_messages"))
 
 
-def _target(bot: BotId, chat: int) -> Target:
-    return Target(bot=bot, chat=ChatId(chat))
+def _target(bot: BotId, chat: int, *, thread: int = 0) -> Target:
+    return Target(bot=bot, chat=ChatId(chat), thread=thread)

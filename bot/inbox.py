@@ -132,9 +132,10 @@ class Reader:
             await self._set_aside(heard, "the program stopped in it")
             return
         try:
-            self._nod(heard)
             spoken = said(heard.payload, self._bot)
-            work = await self._people.answer(spoken) if spoken else _nothing
+            refusal = await self._people.refusal(spoken)
+            self._nod(heard, refusal)
+            work = await self._people.answer(spoken) if spoken and refusal is None else _nothing
             await self._store.write(lambda tx: self._done(tx, heard, work))
         except StoreError:
             raise
@@ -159,17 +160,17 @@ class Reader:
         work(tx)
         tx.answered(heard, now=self._clock())
 
-    def _nod(self, heard: Heard) -> None:
-        """A pressed button stops waiting at once; an answer that comes too late to matter breaks nothing."""
+    def _nod(self, heard: Heard, refusal: str | None) -> None:
+        """A pressed button stops waiting at once, perhaps with a refusal; what comes too late breaks nothing."""
         press = json.loads(heard.payload).get("callback_query")
         if press:
-            nod = asyncio.create_task(self._answer_press(str(press["id"])))
+            nod = asyncio.create_task(self._answer_press(str(press["id"]), refusal))
             self._nods.add(nod)
             nod.add_done_callback(self._nods.discard)
 
-    async def _answer_press(self, number: str) -> None:
+    async def _answer_press(self, number: str, refusal: str | None) -> None:
         try:
-            await self._telegram.answer_callback_query(number)
+            await self._telegram.answer_callback_query(number, refusal, show_alert=bool(refusal))
         except TelegramError as error:
             log.debug("press not answered", extra={"reason": str(error)})
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.explain import mistaken
+from bot.heard import Place
 from bot.says import Catalogue, Html, catalogues, html
 from bot.screen import Button, Screen, length, listed, press, shortened, when
 from core.errors import UserError
@@ -15,6 +16,7 @@ from core.vigil import Vigil
 PAGE = 8
 """Subscriptions on one page of the list."""
 LONGEST_LABEL = 30
+LONGEST_TITLE = 100
 
 
 def hello(say: Catalogue) -> Screen:
@@ -54,10 +56,56 @@ def refused(say: Catalogue) -> Screen:
     return Screen(say("query.refused"))
 
 
-def subscriptions(mine: Sequence[Subscription], say: Catalogue, *, now: datetime, page: int = 0) -> Screen:
-    """The list, with a button to the card of each subscription."""
+def group_hello(say: Catalogue) -> Screen:
+    """To a group: what this is, who may ask for what, and how."""
+    return Screen(say("group.hello"))
+
+
+def channel_hello(title: str, say: Catalogue) -> Screen:
+    """To whoever added the bot to a channel: how it is told what to post there."""
+    return Screen(say("group.channel", title=shortened(title, LONGEST_TITLE)))
+
+
+def no_rights(title: str, place: Place, say: Catalogue) -> Screen:
+    """To whoever added the bot where it may not write: which right it lacks."""
+    return Screen(say(f"group.no_rights_{place}", title=shortened(title, LONGEST_TITLE)))
+
+
+def admins_alone(say: Catalogue) -> Screen:
+    """In a group, to somebody who does not administer it."""
+    return Screen(say("group.admins_alone"))
+
+
+def follow_what(say: Catalogue) -> Screen:
+    """The command needs a word."""
+    return Screen(say("group.follow_what"))
+
+
+def where(chats: Sequence[tuple[ChatId, str]], now: ChatId | None, say: Catalogue) -> Screen:
+    """Whose subscriptions shall be tended: the person's own, or those of a chat that they administer?"""
+    rows = [(_chosen(say.plain("where.mine"), now is None), 0)]
+    rows += [(_chosen(shortened(title, LONGEST_LABEL) or str(chat), chat == now), -chat) for chat, title in chats]
+    buttons = tuple((press(label, "manage", number),) for label, number in rows)
+    return Screen(say("where.ask" if chats else "where.none"), buttons)
+
+
+def about(title: str, screen: Screen, say: Catalogue) -> Screen:
+    """The same, headed by the group or channel that it is about."""
+    head = say("where.head", title=shortened(title, LONGEST_TITLE))
+    return Screen(listed([head, screen.text], "\n"), screen.rows)
+
+
+def _chosen(label: str, chosen: bool) -> str:
+    return f"• {label}" if chosen else label
+
+
+def subscriptions(
+    mine: Sequence[Subscription], say: Catalogue, *, now: datetime, page: int = 0, choose: bool = False
+) -> Screen:
+    """The list, with a button to the card of each; `choose`: another chat's list can be chosen."""
+    whose = ((press(say.plain("list.where"), "where"),),) if choose else ()
     if not mine:
-        return Screen(say("list.empty"))
+        return Screen(say("list.empty"), whose)
     page = max(0, min(page, (len(mine) - 1) // PAGE))
     shown = list(enumerate(mine, start=1))[page * PAGE : (page + 1) * PAGE]
     lines = [
@@ -75,7 +123,7 @@ def subscriptions(mine: Sequence[Subscription], say: Catalogue, *, now: datetime
         turn.append(press(say.plain("list.later"), "list", page + 1))
     if turn:
         rows.append(tuple(turn))
-    return Screen(Html(say("list.title") + "\n" + "\n".join(lines)), tuple(rows))
+    return Screen(Html(say("list.title") + "\n" + "\n".join(lines)), (*rows, *whose))
 
 
 def removed(label: str, query: QueryId, say: Catalogue) -> Screen:

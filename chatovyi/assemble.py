@@ -16,6 +16,7 @@ from bot.handlers import Itself, People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from bot.reading import ReadingRoom
+from bot.rights import Rights
 from chatovyi import __version__
 from chatovyi.backups import Backups
 from chatovyi.bell import Bell
@@ -295,7 +296,10 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         owners = tuple(map(ChatId, settings.owners))
         house.owners = tuple(Target(bot=door.number, chat=owner) for owner in owners)
         itself = Itself(username=door.username, token=lambda: token_urlsafe(TOKEN_BYTES))
-        people = People(store=store, linguist=linguist(), clock=clock, zone=zone, itself=itself, owners=owners)
+        rights = Rights(door.bot, clock=clock)
+        people = People(
+            store=store, linguist=linguist(), clock=clock, zone=zone, itself=itself, administers=rights, owners=owners
+        )
         house.reader = Reader(
             telegram=door.bot,
             store=store,

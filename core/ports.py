@@ -257,6 +257,12 @@ class ChatsTx(Protocol):
     def await_text(self, target: Target, about: str | None) -> None:
         """What the chat's next text is about; `None`: a query like any other."""
 
+    def manage(self, target: Target, chat: ChatId | None) -> None:
+        """What is said in this private chat is about that group or channel from now on; `None`: about itself."""
+
+    def chats_of(self, owner: Target) -> list[tuple[ChatId, str]]:
+        """Groups and channels, with their titles, to which this person added the bot."""
+
     def intern_query(self, text: str) -> QueryId: ...
     def share(self, target: Target, query: QueryId, token: str) -> str:
         """A word for a link that leads to the query: the new token, or the one that this chat had made before."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from core.errors import UserError
-from core.model import AlertId, QueryId, Subscription, SubscriptionId, Target
+from core.model import AlertId, ChatId, QueryId, Subscription, SubscriptionId, Target
 from core.timing import Manner, Quiet
 
 MOST_SUBSCRIPTIONS = 200
@@ -33,6 +33,8 @@ class Chat:
     quiet: Quiet | None = None
     awaits: str | None = None
     """What its next text is about; `None` where that is a query like any other."""
+    manages: ChatId | None = None
+    """The group or channel that is tended from this private chat; `None` where that is the chat itself."""
 
 
 LONGEST_NAME = 60

@@ -47,6 +47,18 @@ class Chats(Statements):
     def await_text(self, target: Target, about: str | None) -> None:
         self._run(f"UPDATE chat SET awaits = :about WHERE {_ITS}", about=about, bot=target.bot, chat=target.chat)
 
+    def manage(self, target: Target, chat: ChatId | None) -> None:
+        self._run(f"UPDATE chat SET manages = :manages WHERE {_ITS}", manages=chat, bot=target.bot, chat=target.chat)
+
+    def chats_of(self, owner: Target) -> list[tuple[ChatId, str]]:
+        rows = self._rows(
+            """SELECT chat_id, title FROM chat WHERE bot_id = :bot AND owner = :owner AND gone IS NULL
+               ORDER BY title, chat_id""",
+            bot=owner.bot,
+            owner=owner.chat,
+        )
+        return [(ChatId(chat), title) for chat, title in rows]
+
     def set_clock(self, target: Target, *, zone: str, quiet: Quiet | None) -> None:
         self._run(
             f"UPDATE chat SET zone = :zone, quiet_from = :start, quiet_to = :end WHERE {_ITS}",
@@ -118,9 +130,12 @@ class Chats(Statements):
         self._run(
             "DELETE FROM message_number WHERE bot_id = :bot AND sequence = :chat", bot=target.bot, chat=target.chat
         )
-        self._run(
-            "UPDATE chat SET owner = NULL WHERE bot_id = :bot AND owner = :chat", bot=target.bot, chat=target.chat
-        )
+        for column in ("owner", "manages"):
+            self._run(
+                f"UPDATE chat SET {column} = NULL WHERE bot_id = :bot AND {column} = :chat",
+                bot=target.bot,
+                chat=target.chat,
+            )
         # What the person changed stays, without saying who it was; what their own role was goes.
         self._run(f"UPDATE change SET bot_id = NULL, chat_id = NULL WHERE {_ITS}", bot=target.bot, chat=target.chat)
         self._run("DELETE FROM change WHERE kind = 'role' AND thing = :thing", thing=f"{target.bot}:{target.chat}")
@@ -168,6 +183,7 @@ class Chats(Statements):
                 old=old,
                 new=new,
             )
+        self._run("UPDATE chat SET manages = :new WHERE bot_id = :bot AND manages = :old", bot=bot, old=old, new=new)
         # Telegram names the new chat, so it is there, whatever it said of it before.
         self._run(
             "UPDATE chat SET gone = NULL, kept_until = NULL WHERE bot_id = :bot AND chat_id = :new", bot=bot, new=new
@@ -340,13 +356,20 @@ class Subscriptions(Statements):
         return row is not None
 
 
-_CHAT = "language, zone, quiet_from, quiet_to, awaits"
+_CHAT = "language, zone, quiet_from, quiet_to, awaits, manages"
 
 
 def _chat(target: Target, row: Row) -> Chat:
-    language, zone, start, end, awaits = row
+    language, zone, start, end, awaits, manages = row
     quiet = None if start is None or end is None else Quiet(start, end)
-    return Chat(target=target, language=language_of(language), zone=zone, quiet=quiet, awaits=awaits)
+    return Chat(
+        target=target,
+        language=language_of(language),
+        zone=zone,
+        quiet=quiet,
+        awaits=awaits,
+        manages=None if manages is None else ChatId(manages),
+    )
 
 
 _SUBSCRIPTION = """SELECT u.id, u.query_id, u.label, q.text, u.paused, u.paused_until, u.rhythm, u.at_minute, u.weekday,

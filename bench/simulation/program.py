@@ -17,7 +17,7 @@ from bot.messenger import Messenger
 from chatovyi.assemble import PAGES_AT_A_TIME, House
 from chatovyi.dictionaries import linguist
 from chatovyi.lookout import Lookout
-from core.model import BotId
+from core.model import BotId, ChatId
 from core.pace import Pace
 from watchers.desk import Desk
 from watchers.extract import Extractor
@@ -83,7 +83,7 @@ async def run(world: World) -> None:
     )
     house.courier = _courier(world, store, on_room=house.post.ring, alarm=house.alarm)
     itself = Itself(username="chatovyi_bot", token=lambda: f"{world.dice.getrandbits(64):x}")
-    people = People(store=store, linguist=linguist(), clock=world.now, zone=ZONE, itself=itself)
+    people = People(store=store, linguist=linguist(), clock=world.now, zone=ZONE, itself=itself, administers=_nobody)
     house.door = Door(bot, number, "chatovyi_bot")
     house.reader = Reader(
         telegram=bot, store=store, people=people, bot=number, clock=world.now, on_answer=house.post.ring
@@ -160,3 +160,8 @@ async def _buried(life: Life) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _nobody(chat: ChatId, person: ChatId) -> bool:
+    """There are no groups in this world."""
+    return False

@@ -9,7 +9,7 @@ from chatovyi.demo.model import ChatId, Message, MessageId, Refused, bad_request
 from chatovyi.demo.params import Params, flag, number, text
 from chatovyi.demo.profile import command_json
 from chatovyi.demo.telegram import StandIn
-from chatovyi.demo.wire import Chat, full_chat_json
+from chatovyi.demo.wire import Chat, full_chat_json, member_json
 
 Method = Callable[[StandIn, Params], Awaitable[object]]
 
@@ -143,6 +143,11 @@ async def _get_chat(world: StandIn, params: Params) -> object:
     return full_chat_json(_chat(world, params))
 
 
+async def _get_chat_member(world: StandIn, params: Params) -> object:
+    chat = _chat(world, params)
+    return member_json(world.user(ChatId(number(params, "user_id"))), world.status(chat, number(params, "user_id")))
+
+
 async def _set_chat_menu_button(world: StandIn, params: Params) -> object:
     match params.get("menu_button"):
         case None | "" | {"type": "default" | "commands"}:
@@ -173,6 +178,7 @@ METHODS: dict[str, Method] = {
     "getMyDescription": _get_text("description"),
     "getMyShortDescription": _get_text("short_description"),
     "getChat": _get_chat,
+    "getChatMember": _get_chat_member,
     "setChatMenuButton": _set_chat_menu_button,
 }
 

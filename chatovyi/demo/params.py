@@ -21,7 +21,7 @@ _NESTED = frozenset(
         "scope",
     }
 )
-_NUMBERS = frozenset({"chat_id", "from_chat_id", "limit", "message_id", "offset", "timeout"})
+_NUMBERS = frozenset({"chat_id", "user_id", "from_chat_id", "limit", "message_id", "offset", "timeout"})
 _FLAGS = frozenset({"disable_notification", "drop_pending_updates", "show_alert"})
 
 Params = Mapping[str, object]

@@ -65,6 +65,7 @@ class StandIn:
         self._chats: dict[ChatId, Chat] = {}
         self._messages: dict[MessageId, Message] = {}
         self._started: set[ChatId] = set()
+        self._ruling: dict[tuple[ChatId, ChatId], str] = {}
         self._blocked: set[ChatId] = set()
         self._next_user, self._next_group = 1001, -1001
         self._next_message = 1
@@ -93,6 +94,13 @@ class StandIn:
         self._chats[channel.id] = channel
         return channel
 
+    def appoint(self, group: Group, user: User, status: str = "administrator") -> None:
+        """The person's status in the group or channel, as getChatMember tells it; without it they are a member."""
+        self._ruling[group.id, user.id] = status
+
+    def status(self, chat: Chat, user_id: int) -> str:
+        return self._ruling.get((chat.id, ChatId(user_id)), "member")
+
     def write(self, group: Group, text: str) -> Message:
         """Somebody writes in a group or channel, and the bot does not hear of it: privacy mode."""
         return self._add(group.id, with_found(Formatted(text)), outgoing=False)
@@ -118,7 +126,13 @@ class StandIn:
 
     def press(self, user: User, message: Message, button: str) -> Callback:
         """Press a shown button, named by its text or its data; LookupError where there is none."""
-        shown = self.message(user.id, message.id)
+        return self._press(user, message, self.message(user.id, message.id), button)
+
+    def press_in(self, user: User, message: Message, button: str) -> Callback:
+        """The same under a message of a group."""
+        return self._press(user, message, self.message(message.chat_id, message.id), button)
+
+    def _press(self, user: User, message: Message, shown: Message | None, button: str) -> Callback:
         pressable = [it for it in shown.buttons if it.kind == "callback_data"] if shown else []
         chosen = next((it for it in pressable if button in (it.text, it.value)), None)
         if shown is None or chosen is None:

@@ -25,6 +25,22 @@ def chat_json(chat: Chat) -> Json:
             return {"id": chat.id, "type": "channel" if chat.channel else "group", "title": chat.title}
 
 
+def member_json(user: User, status: str) -> Json:
+    """The answer of getChatMember; of an administrator with all the rights that are never left out."""
+    member: Json = {"user": user_json(user), "status": status}
+    match status:
+        case "creator":
+            return {**member, "is_anonymous": False}
+        case "administrator":
+            rights = (
+                "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
+                "can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories is_anonymous"
+            )
+            return {**member, "can_be_edited": False, **dict.fromkeys(rights.split(), False)}
+        case _:
+            return member
+
+
 def full_chat_json(chat: Chat) -> Json:
     """The answer of getChat, with the fields that are never left out."""
     return {

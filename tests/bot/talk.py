@@ -14,6 +14,7 @@ from bot.handlers import Itself, People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
 from bot.reading import ReadingRoom
+from bot.rights import Rights
 from chatovyi.demo.bot_api import bot_api
 from chatovyi.demo.model import Callback
 from chatovyi.demo.telegram import StandIn
@@ -103,7 +104,13 @@ class House:
 
     def people_of(self, *, owners=()):
         return People(
-            store=self.store, linguist=linguist(), clock=self.clock, zone=UTC, itself=self.itself, owners=owners
+            store=self.store,
+            linguist=linguist(),
+            clock=self.clock,
+            zone=UTC,
+            itself=self.itself,
+            administers=Rights(self.api, clock=self.clock),
+            owners=owners,
         )
 
     async def own(self, person):

@@ -93,10 +93,40 @@ def test_a_message_passed_on_is_its_text():
     assert heard(message=message(text="Мінськ", forward_origin=origin)).text == "Мінськ"
 
 
-@pytest.mark.parametrize("chat", [GROUP, {"id": -42, "title": "Друзі", "type": "group"}, CHANNEL])
-def test_groups_and_channels_are_not_answered_yet(chat):
-    assert heard(message=message(chat, text="/list@chatovyi_bot")) is None
-    assert heard(callback_query=pressed(under=message(chat, text="а"))) is None
+@pytest.mark.parametrize("chat", [GROUP, {"id": -42, "title": "Друзі", "type": "group"}])
+def test_a_command_in_a_group_is_for_us_with_whoever_wrote_it(chat):
+    wrote = heard(message=message(chat, text="/list@chatovyi_bot"))
+    by = ChatId(987654321)
+    assert wrote == Wrote(target=target(chat), language_code="uk", text="/list@chatovyi_bot", place="group", by=by)
+
+
+def test_an_answer_to_a_message_of_ours_is_for_us_and_stays_in_its_topic():
+    ours = message(GROUP, person=THE_BOT, text="Як назвати?")
+    content = {"reply_to_message": ours, "message_thread_id": 7, "is_topic_message": True}
+    wrote = heard(message=message(GROUP, text="Наші", **content))
+    assert (wrote.text, wrote.target.thread) == ("Наші", 7)
+    assert heard(message=message(GROUP, text="Наші", reply_to_message=message(GROUP, text="?"))) is None
+    assert heard(message=message(GROUP, text="/list", message_thread_id=7)).target.thread == 0
+
+
+def test_an_administrator_who_hides_their_name_speaks_as_the_group():
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    wrote = heard(message=message(GROUP, person=anonymous, sender_chat=GROUP, text="/list"))
+    assert (wrote.by, wrote.language_code) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "Мінськ"},
+        {"text": "/list", "sender_chat": CHANNEL},
+        {"text": "/list", "person": {"id": 5, "is_bot": True, "first_name": "Інший"}},
+        {"photo": [{"file_id": "x", "file_unique_id": "y", "width": 90, "height": 90}]},
+    ],
+)
+def test_what_else_is_said_in_a_group_is_nothing_for_us(content):
+    assert heard(message=message(GROUP, **content)) is None
+    assert heard(message=message(CHANNEL, text="/list")) is None
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ class Breaking:
         self._people = people
         self.tries = 0
 
+    async def refusal(self, said):
+        return await self._people.refusal(said)
+
     async def answer(self, said):
         if getattr(said, "text", None) == "бум":
             self.tries += 1
@@ -143,6 +146,9 @@ class Deadly:
         self._people, self._times = people, times
         self.tries = 0
 
+    async def refusal(self, said):
+        return await self._people.refusal(said)
+
     async def answer(self, said):
         work = await self._people.answer(said)
         if getattr(said, "text", "бум") == "бум":
@@ -239,6 +245,9 @@ async def test_what_broke_once_is_done_at_the_next_try(house, telegram, oksana):
     class OnceBroken:
         def __init__(self, people):
             self._people, self._broken = people, False
+
+        async def refusal(self, said):
+            return await self._people.refusal(said)
 
         async def answer(self, said):
             if not self._broken:

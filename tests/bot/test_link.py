@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.handlers import Itself, People
 from bot.link import link_in
-from chatovyi.dictionaries import linguist
 from core.model import ChatId
 
 STORY = "У Мінську відпустили політв’язнів"
@@ -89,10 +87,7 @@ async def test_a_page_that_did_not_come_from_a_watched_site_is_said_so(house, ok
 
 async def test_a_site_that_nobody_watches_is_suggested_to_the_owners_once(house, oksana, petro, telegram):
     anna = telegram.add_user("Анна")
-    itself = Itself(username="bot", token=lambda: "x")
-    people = People(
-        store=house.store, linguist=linguist(), clock=house.clock, zone=None, itself=itself, owners=[ChatId(anna.id)]
-    )
+    people = house.people_of(owners=[ChatId(anna.id)])
     house.reader = house.reader_of(people)
     await house.say(anna, "/start")
 

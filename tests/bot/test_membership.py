@@ -50,6 +50,10 @@ async def refused(house, description, *, code=400):
         house.clock.move(seconds=5)
 
 
+def told_in(house, group):
+    return house.told(group)[1:]  # after the greeting
+
+
 def notices(house, oksana):
     return house.told(oksana)[1:]  # after the greeting
 
@@ -98,12 +102,12 @@ async def test_an_owner_hears_once_that_the_bot_was_removed_and_once_that_it_is_
     await membership(house, group, oksana, "left", "kicked")
     await tell(house, topic(house, group, 0), "раз")
     await house.carry()
-    assert ([text.split(".")[0] for text in notices(house, oksana)], house.told(group)) == (
+    assert ([text.split(".")[0] for text in notices(house, oksana)], told_in(house, group)) == (
         ["Мене прибрали з чату «Редакція»"],
         [],
     )
     await membership(house, group, oksana, "left", "member")
-    assert (notices(house, oksana)[1:], house.told(group)) == (
+    assert (notices(house, oksana)[1:], told_in(house, group)) == (
         ["Знову пишу в чат «Редакція». Що назбиралося, вже в дорозі."],
         ["раз"],
     )
@@ -125,17 +129,17 @@ async def test_an_owner_hears_once_that_rights_are_lost_however_often_it_is_trie
     ]
     await house.carry()
     assert notices(house, oksana)[1:] == ["Знову пишу в чат «Редакція». Що назбиралося, вже в дорозі."]
-    assert house.told(group) == ["раз"]
+    assert told_in(house, group) == ["раз"]
 
 
 async def test_rights_that_are_back_let_what_waits_leave_at_once(house, oksana, group):
     await membership(house, group, oksana, "member", "restricted", is_member=True, can_send_messages=False)
     await tell(house, topic(house, group, 0), "раз")
     await house.courier.round()
-    assert house.told(group) == []
+    assert told_in(house, group) == []
     before = house.clock()
     await membership(house, group, oksana, "restricted", "administrator")
-    assert house.told(group) == ["раз"]
+    assert told_in(house, group) == ["раз"]
     assert (house.clock() - before).total_seconds() < 60
     assert [text.split()[0] for text in notices(house, oksana)] == ["У", "Знову"]
 
@@ -144,14 +148,14 @@ async def test_a_closed_topic_is_news_to_the_owner_and_holds_no_other(house, oks
     await tell(house, topic(house, group, 3), "раз")
     await tell(house, topic(house, group, 4), "два")
     await refused(house, "Bad Request: TOPIC_CLOSED")
-    assert house.told(group) == ["два"]
+    assert told_in(house, group) == ["два"]
     assert [text.split(",")[0] for text in notices(house, oksana)] == ["У чаті «Редакція» закрили тему"]
 
 
 async def test_a_deleted_topic_is_said_in_its_chat_and_to_its_owner(house, oksana, group):
     await tell(house, topic(house, group, 3), "раз")
     await refused(house, "Bad Request: message thread not found")
-    assert house.told(group) == ["раз", "Тему, в яку я писав, видалили. Далі писатиму просто сюди."]
+    assert told_in(house, group) == ["раз", "Тему, в яку я писав, видалили. Далі писатиму просто сюди."]
     assert [text.split(",")[0] for text in notices(house, oksana)] == ["У чаті «Редакція» видалили тему"]
 
 
@@ -160,7 +164,7 @@ async def test_what_an_owner_cannot_be_told_waits_nowhere(house, telegram, petro
     await membership(house, group, petro, "left", "member")
     await membership(house, group, petro, "member", "kicked")
     assert house.told(petro) == []
-    assert await house.store.read(lambda tx: list(tx._execute("SELECT * FROM delivery"))) == []
+    assert await house.store.read(lambda tx: list(tx._execute("SELECT 1 FROM delivery WHERE chat_id > 0"))) == []
 
 
 @pytest.mark.parametrize("told_by", ["old", "new"])
@@ -171,7 +175,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed_by_its_alerts(house
     chat, numbers = chats[told_by]
     body = {"message_id": 9, "date": 1, "chat": {"id": chat.id, "type": "group", "title": "Редакція"}} | numbers
     await house.deliver("message", body)
-    assert (house.told(group), house.told(new)) == ([], ["раз"])
+    assert (told_in(house, group), house.told(new)) == ([], ["раз"])
     await membership(house, new, oksana, "member", "left")
     assert [text.split(".")[0] for text in notices(house, oksana)] == ["Мене прибрали з чату «Редакція»"]
 
@@ -179,4 +183,4 @@ async def test_a_group_that_becomes_a_supergroup_is_followed_by_its_alerts(house
 async def test_a_group_in_which_nothing_was_said_is_known_with_whoever_added_the_bot(house, group, oksana):
     standing = await house.verb("standing", topic(house, group, 0))
     assert (standing.state, standing.title, standing.owner.target.chat) == ("open", "Редакція", oksana.id)
-    assert house.told(group) == []
+    assert told_in(house, group) == []

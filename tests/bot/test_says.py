@@ -9,10 +9,11 @@ import pytest
 
 from bot.admin.permissions import ADMIN_COMMANDS
 from bot.door import COMMANDS as EVERYBODYS
+from bot.door import GROUP_COMMANDS
 from bot.says import Html, catalogue, catalogues, html
 from chatovyi.demo.markup import parse_html, visible_markup
 
-COMMANDS = (*EVERYBODYS, *ADMIN_COMMANDS)
+COMMANDS = (*dict.fromkeys((*EVERYBODYS, *GROUP_COMMANDS)), *ADMIN_COMMANDS)
 BOT = Path(__file__).parents[2] / "bot"
 CORE = Path(__file__).parents[2] / "core"
 

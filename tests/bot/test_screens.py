@@ -462,6 +462,19 @@ PLAIN |= {
     "wrong-kept": lambda say: Screen(say("wrong.kept")),
 }
 
+PLAIN |= {
+    "group-hello": screens.group_hello,
+    "channel-hello": lambda say: screens.channel_hello("Стрічка", say),
+    "no-rights-group": lambda say: screens.no_rights("Редакція", "group", say),
+    "no-rights-channel": lambda say: screens.no_rights(HOSTILE["markup"], "channel", say),
+    "admins-alone": screens.admins_alone,
+    "follow-what": screens.follow_what,
+    "where": lambda say: screens.where([(ChatId(-5), "Стрічка"), (ChatId(-6), HOSTILE["endless"])], ChatId(-5), say),
+    "where-none": lambda say: screens.where([], None, say),
+    "about": lambda say: screens.about("Стрічка", screens.subscriptions(MINE, say, now=NOW, choose=True), say),
+    "sorry-manages-no-more": lambda say: screens.sorry(UserError("manages_no_more"), say),
+}
+
 PREVIEWS = {
     "preview": ("політв'язні", [TALKS, LETTER, OLD], {}),
     "preview-nothing-found": ("політв'язні", [], {}),
