@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from bot.says import Catalogue, catalogue
 from core.errors import ConfigError
 from core.model import BotId
-from core.subscribe import Language
+from core.subscribe import LANGUAGES, Language
 
 log = logging.getLogger(__name__)
 
@@ -68,15 +68,14 @@ async def introduce(door: Door) -> None:
     """
     try:
         await door.bot.delete_webhook()
-        for language, codes in _SHOWN_TO.items():
-            for code in codes:
-                await _introduce_in(door.bot, catalogue(language), code)
+        for language, code in _SHOWN_TO.items():
+            await _introduce_in(door.bot, catalogue(language), code)
     except TelegramError as error:
         log.warning("menus not set", extra={"reason": error.message})
 
 
 # As `core.subscribe.language_of` chooses; `None` is everybody else.
-_SHOWN_TO: dict[Language, tuple[str | None, ...]] = {"uk": ("uk", "be", "ru"), "en": (None,)}
+_SHOWN_TO: dict[Language, str | None] = {language: None if language == "en" else language for language in LANGUAGES}
 
 
 async def _introduce_in(bot: Bot, say: Catalogue, code: str | None) -> None:

@@ -26,7 +26,7 @@ from core.linguist import Linguist
 from core.model import AlertId, ChatId, MessageId, QueryId, SubscriptionId, Target
 from core.ports import Clock, Store, Tx
 from core.role import may
-from core.subscribe import Chat, language_of
+from core.subscribe import LANGUAGES, Chat, language_of
 from core.vigil import vigil
 from core.watched import place_of
 
@@ -316,9 +316,9 @@ def _choice(pressed: Pressed, tx: Tx, chat: Chat, say: Catalogue) -> Screen:
             return Screen(say("wrong.kept"))
         case "refuse", *_:
             return screens.refused(say)
-        case "language", ("uk" | "en") as code:
-            tx.set_language(chat.target, code)
-            return screens.language_set(catalogue(code))
+        case "language", code if code in LANGUAGES:
+            tx.set_language(chat.target, language_of(code))
+            return screens.language_set(catalogue(language_of(code)))
         case "forget", *_:
             subscribe.forget(tx, chat.target)
             tx.meet(chat.target, language=chat.language, now=_NEVER_MET)  # to be told that it is done

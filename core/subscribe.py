@@ -11,15 +11,14 @@ from core.timing import Manner, Quiet
 MOST_SUBSCRIPTIONS = 200
 """For one target: more is a watch list, not a reader."""
 
-Language = Literal["uk", "en"]
-LANGUAGES: tuple[Language, ...] = ("uk", "en")
+Language = Literal["uk", "be", "pl", "ru", "en"]
+LANGUAGES: tuple[Language, ...] = ("uk", "be", "pl", "ru", "en")
 
 
 def language_of(code: str | None) -> Language:
     """Which of our languages to greet a person in, by their Telegram's language (an IETF tag, perhaps absent)."""
     primary = (code or "uk").split("-")[0].lower()
-    # Belarusian and Russian readers read Ukrainian news: the bot speaks Ukrainian to them too.
-    return "uk" if primary in ("uk", "be", "ru") else "en"
+    return next((language for language in LANGUAGES if language == primary), "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ class Catalogue:
 
     def count(self, noun: str, count: int) -> Html:
         """A number with its noun in the right form: «1 сюжет», «2 сюжети», «5 сюжетів»."""
-        return self(f"{noun}.{self._plural(count)}", count=count)
+        form = f"{noun}.{self._plural(count)}"
+        return self(form if form in self._sentences else f"{noun}.many", count=count)
 
     def keys(self) -> frozenset[str]:
         """All keys, dotted."""
@@ -57,7 +58,8 @@ class Catalogue:
 @cache
 def catalogue(language: Language) -> Catalogue:
     """The sentences of a language, read once: everybody's, and those for people with a role."""
-    files = (resources.files(__name__).joinpath(name) for name in (f"{language}.toml", f"admin_{language}.toml"))
+    names = (f"{language}.toml", f"admin_{_OF_ROLES[language]}.toml")
+    files = (resources.files(__name__).joinpath(name) for name in names)
     sentences = [pair for file in files for pair in _flat(tomllib.loads(file.read_text(encoding="utf-8")))]
     return Catalogue(dict(sentences), _PLURALS[language])
 
@@ -74,9 +76,16 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     return flat
 
 
-def _ukrainian(count: int) -> str:
-    """CLDR plural rules for `uk`, whole numbers."""
+def _eastern(count: int) -> str:
+    """CLDR plural rules for `uk`, `be` and `ru`, whole numbers."""
     if count % 10 == 1 and count % 100 != 11:
+        return "one"
+    return "few" if 2 <= count % 10 <= 4 and not 12 <= count % 100 <= 14 else "many"
+
+
+def _polish(count: int) -> str:
+    """CLDR plural rules for `pl`, whole numbers."""
+    if count == 1:
         return "one"
     return "few" if 2 <= count % 10 <= 4 and not 12 <= count % 100 <= 14 else "many"
 
@@ -86,4 +95,12 @@ def _english(count: int) -> str:
     return "one" if count == 1 else "many"
 
 
-_PLURALS: dict[Language, Callable[[int], str]] = {"uk": _ukrainian, "en": _english}
+_PLURALS: dict[Language, Callable[[int], str]] = {
+    "uk": _eastern,
+    "be": _eastern,
+    "ru": _eastern,
+    "pl": _polish,
+    "en": _english,
+}
+_OF_ROLES: Mapping[Language, Language] = {"uk": "uk", "be": "uk", "ru": "uk", "pl": "en", "en": "en"}
+"""What people with a role read of their work is in Ukrainian and English alone."""

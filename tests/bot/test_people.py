@@ -167,7 +167,15 @@ async def test_an_empty_list_says_what_to_do(house, oksana):
 
 
 @pytest.mark.parametrize(
-    ("code", "greeting"), [("uk", "Я Чатовий"), ("be", "Я Чатовий"), ("en", "I am "), ("pl", "I am ")]
+    ("code", "greeting"),
+    [
+        ("uk", "Я Чатовий: стежу"),
+        ("be", "Я Чатовы: сачу"),
+        ("ru", "Я Чатовый: слежу"),
+        ("pl-PL", "Jestem Czatowy"),
+        ("en", "I am "),
+        ("de", "I am "),
+    ],
 )
 async def test_a_person_is_greeted_in_the_language_of_their_telegram(house, telegram, code, greeting):
     person = telegram.add_user("Хтось", language_code=code)

@@ -1,4 +1,4 @@
-"""Is every screen as it was last looked at, in both languages, and is it one that Telegram takes?"""
+"""Is every screen as it was last looked at, in all languages, and is it one that Telegram takes?"""
 
 import re
 from dataclasses import replace
@@ -53,7 +53,7 @@ from core.ports import AlertView, Grounds, SourceState
 from core.query import QueryMistake, parse
 from core.sighting import Answers, Held, Sighting, Stops, Told
 from core.story import Change
-from core.subscribe import Chat
+from core.subscribe import LANGUAGES, Chat
 from core.timing import Manner, Quiet
 from core.trouble import Trouble
 from core.vigil import Vigil
@@ -518,7 +518,7 @@ STOPS = [
 ]
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_queries_make_of_a_link_is_as_it_was_last_looked_at(golden, linguist, language):
     found = [Answers(MINE[0], hits(linguist, "політв'язні"))]
     found += [stopped(linguist, query) for query in STOPS]
@@ -527,7 +527,7 @@ def test_what_queries_make_of_a_link_is_as_it_was_last_looked_at(golden, linguis
     accepted(screen)
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_names_and_headlines_stand_in_what_is_said_of_a_link(golden, linguist, language):
     evil = HOSTILE_ARTICLES[3]
     found = [Answers(one, hits(linguist, "Мінськ", evil)) for one in HOSTILE_LABELS]
@@ -551,7 +551,7 @@ def accepted(screen):
     assert len(buttons) <= 100
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_screen_is_as_it_was_last_looked_at(golden, name, language):
     screen = PLAIN[name](catalogue(language))
@@ -559,7 +559,7 @@ def test_a_screen_is_as_it_was_last_looked_at(golden, name, language):
     accepted(screen)
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PREVIEWS)
 def test_an_answer_to_a_query_is_as_it_was_last_looked_at(golden, preview, name, language):
     typed, articles, found = PREVIEWS[name]
@@ -571,7 +571,7 @@ def test_an_answer_to_a_query_is_as_it_was_last_looked_at(golden, preview, name,
 def test_every_file_is_of_a_screen(request):
     files = {file.stem for file in (request.path.parent / "golden").glob("*.txt")}
     names = [*PLAIN, *PREVIEWS, "link-stops", "hostile-link"]
-    assert files == {f"{name}.{language}" for name in names for language in ("uk", "en")}
+    assert files == {f"{name}.{language}" for name in names for language in LANGUAGES}
 
 
 @pytest.mark.parametrize(("page", "first"), [(-5, 1), (0, 1), (1, 9), (2, 17), (3, 17), (999, 17)])
