@@ -18,7 +18,7 @@ from core.subscribe import LANGUAGES, Language
 log = logging.getLogger(__name__)
 
 GROUP_COMMANDS = ("follow", "list", "search", "status", "language", "help")
-COMMANDS = ("start", "list", "lists", "search", "status", "language", "help", "stop")
+COMMANDS = ("start", "list", "lists", "search", "status", "export", "import", "language", "help", "stop")
 _TIMEOUT = 10.0
 
 

@@ -12,6 +12,7 @@ from bot.admin.admins import TEXTS, Admins
 from bot.admin.permissions import LEAST, UNDER
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
+from bot.files import Files, export, import_of
 from bot.heard import Place, Pressed, Said, Wrote
 from bot.inquiry import Act, Inquiry, gone
 from bot.link import link_in, suggested_screen, wish_screen
@@ -63,10 +64,12 @@ class People:
         zone: tzinfo,
         itself: Itself,
         administers: Administers,
+        files: Files,
         owners: Sequence[ChatId] = (),
     ) -> None:
         """`owners` are those whom the settings name."""
         self._store = store
+        self._files = files
         self._access = Access(store=store, administers=administers, username=itself.username)
         self._owners = owners
         self._inquiry = Inquiry(store=store, linguist=linguist, clock=clock, zone=zone)
@@ -120,6 +123,8 @@ class People:
                 return self._saying(said, await self._where(said), edits=said.message)
             case Pressed(key="manage"):
                 return self._saying(said, await self._manage(said), edits=said.message)
+            case Wrote(file=str(file)):
+                return self._saying(said, import_of(await self._files(file), self._clock))
             case Wrote(text=None):
                 return self._saying(said, lambda tx, chat, say: screens.sorry(UserError("not_text"), say))
             case Wrote(text=str(text)) if text.startswith("/"):
@@ -389,6 +394,10 @@ def _command(text: str, place: Place, now: datetime, zone: tzinfo, tx: Tx, chat:
             return screens.status(watch, say, now=now, zone=zone_of(chat.zone, zone))
         case "/language":
             return screens.languages(say)
+        case "/export":
+            return export(tx, chat, say)
+        case "/import":
+            return screens.import_what(say)
         case "/stop":
             return screens.stop(len(tx.subscriptions(chat.target)), say)
         case _:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from telegram import MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 
+from core.belongings import LARGEST
 from core.model import BotId, ChatId, MessageId, Target
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
@@ -27,6 +28,8 @@ class Wrote:
     text: str | None
     name: str = field(default="", compare=False)
     """Of the person, as Telegram gives it; what was done is the same by any name."""
+    file: str | None = None
+    """What Telegram calls a file that was sent, where it is small enough to be read."""
     place: Place = "private"
     by: ChatId | None = None
     """In a group: who wrote; `None` for an administrator who hides their name."""
@@ -120,6 +123,7 @@ def said(payload: str, bot: BotId) -> Said | None:
         target=_target(bot, message.chat.id),
         language_code=person.language_code if person else None,
         text=message.text,
+        file=_file(message),
         name=person.full_name if person else "",
     )
 
@@ -140,6 +144,11 @@ def _pressed(update: Update, bot: BotId) -> Pressed | None:
         values=tuple(values),
         name=query.from_user.full_name,
     )
+
+
+def _file(message: Message) -> str | None:
+    document = message.document
+    return document.file_id if document and (document.file_size or 0) <= LARGEST else None
 
 
 def _said_in_group(message: Message, bot: BotId) -> Wrote | None:

@@ -83,6 +83,16 @@ class Messenger:
                     return Later(timedelta(0), error.message)
 
     async def _new(self, target: Target, screen: Screen, replies_to: MessageId | None) -> Message:
+        if screen.file:
+            return await self._bot.send_document(
+                target.chat,
+                screen.file.text.encode(),
+                filename=screen.file.name,
+                caption=screen.text,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=target.thread or None,
+                reply_markup=_keyboard(screen),
+            )
         return await self._bot.send_message(
             target.chat,
             screen.text,

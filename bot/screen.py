@@ -28,27 +28,38 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that is sent along: its name, and what is written in it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A message as it is sent, or as an older one becomes."""
 
     text: Html
     rows: tuple[tuple[Button, ...], ...] = ()
+    file: File | None = None
 
     def without_links(self) -> "Screen":
         """The same without buttons that open an address."""
         rows = (tuple(button for button in row if button.action != "url") for row in self.rows)
-        return Screen(self.text, tuple(row for row in rows if row))
+        return Screen(self.text, tuple(row for row in rows if row), self.file)
 
     def to_json(self) -> str:
         """For the outbox."""
         rows = [[[button.label, button.action, button.value] for button in row] for row in self.rows]
-        return json.dumps({"text": self.text, "rows": rows}, ensure_ascii=False)
+        file = {"file": [self.file.name, self.file.text]} if self.file else {}
+        return json.dumps({"text": self.text, "rows": rows, **file}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, stored: str) -> "Screen":
         """Out of the outbox."""
         read = json.loads(stored)
-        return cls(Html(read["text"]), tuple(tuple(Button(*button) for button in row) for row in read["rows"]))
+        rows = tuple(tuple(Button(*button) for button in row) for row in read["rows"])
+        return cls(Html(read["text"]), rows, File(*read["file"]) if "file" in read else None)
 
 
 def press(label: str, *key: object) -> Button:

@@ -34,6 +34,11 @@ def search_what(say: Catalogue) -> Screen:
     return Screen(say("past.ask"))
 
 
+def import_what(say: Catalogue) -> Screen:
+    """The file is to be sent."""
+    return Screen(say("import.ask"))
+
+
 def sorry(error: UserError, say: Catalogue, *, typed: str = "", corrected: Button | None = None) -> Screen:
     """What went wrong, and what to do; of a query, also where, and what was likely meant as a button."""
     if isinstance(error, QueryMistake):

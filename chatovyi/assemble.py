@@ -12,6 +12,7 @@ from secrets import token_urlsafe
 
 from bot.courier import Courier, Loads
 from bot.door import Door, introduce, telegram_door
+from bot.files import files_of
 from bot.handlers import Itself, People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
@@ -298,7 +299,14 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         itself = Itself(username=door.username, token=lambda: token_urlsafe(TOKEN_BYTES))
         rights = Rights(door.bot, clock=clock)
         people = People(
-            store=store, linguist=linguist(), clock=clock, zone=zone, itself=itself, administers=rights, owners=owners
+            store=store,
+            linguist=linguist(),
+            clock=clock,
+            zone=zone,
+            itself=itself,
+            administers=rights,
+            files=files_of(door.bot),
+            owners=owners,
         )
         house.reader = Reader(
             telegram=door.bot,

@@ -71,10 +71,11 @@ class Recorded(StandIn):
         keyboard: model.Keyboard = (),
         silent: bool = False,
         reply_to: model.MessageId | None = None,
+        file: model.File | None = None,
     ) -> model.Message:
         """As the stand-in does it."""
         _note(self._record, "accepted", chat.id, formatted.text)
-        return super().post(chat, formatted, keyboard=keyboard, silent=silent, reply_to=reply_to)
+        return super().post(chat, formatted, keyboard=keyboard, silent=silent, reply_to=reply_to, file=file)
 
 
 class Slow:

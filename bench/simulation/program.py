@@ -83,7 +83,9 @@ async def run(world: World) -> None:
     )
     house.courier = _courier(world, store, on_room=house.post.ring, alarm=house.alarm)
     itself = Itself(username="chatovyi_bot", token=lambda: f"{world.dice.getrandbits(64):x}")
-    people = People(store=store, linguist=linguist(), clock=world.now, zone=ZONE, itself=itself, administers=_nobody)
+    people = People(
+        store=store, linguist=linguist(), clock=world.now, zone=ZONE, itself=itself, administers=_nobody, files=_no_file
+    )
     house.door = Door(bot, number, "chatovyi_bot")
     house.reader = Reader(
         telegram=bot, store=store, people=people, bot=number, clock=world.now, on_answer=house.post.ring
@@ -165,3 +167,8 @@ async def _buried(life: Life) -> None:
 async def _nobody(chat: ChatId, person: ChatId) -> bool:
     """There are no groups in this world."""
     return False
+
+
+async def _no_file(file: str) -> bytes:
+    """Nor files."""
+    return b""

@@ -32,7 +32,14 @@ def routes(world: StandIn) -> list[BaseRoute]:
         except Refused as refusal:
             return _refused(refusal)
 
-    return [Route("/bot{token}/{method}", answer, methods=["GET", "POST"])]
+    async def file(request: Request) -> Response:
+        kept = world.files.get(request.path_params["file"])
+        return Response(kept.body) if kept else Response(status_code=404)
+
+    return [
+        Route("/bot{token}/{method}", answer, methods=["GET", "POST"]),
+        Route("/file/bot{token}/documents/{file}", file),
+    ]
 
 
 def _known_method(world: StandIn, request: Request) -> str:

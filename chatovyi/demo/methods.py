@@ -9,11 +9,12 @@ from chatovyi.demo.model import ChatId, Message, MessageId, Refused, bad_request
 from chatovyi.demo.params import Params, flag, number, text
 from chatovyi.demo.profile import command_json
 from chatovyi.demo.telegram import StandIn
-from chatovyi.demo.wire import Chat, full_chat_json, member_json
+from chatovyi.demo.wire import Chat, file_json, full_chat_json, member_json
 
 Method = Callable[[StandIn, Params], Awaitable[object]]
 
 _LONGEST_TEXT = 4096
+_LONGEST_CAPTION = 1024
 _LONGEST_SOURCE = 32_768
 _LONGEST_POLL = 50
 
@@ -55,6 +56,29 @@ async def _send_message(world: StandIn, params: Params) -> object:
     silent = flag(params, "disable_notification")
     message = world.post(chat, formatted, keyboard=keyboard, silent=silent, reply_to=reply_to)
     return world.json_of(message)
+
+
+async def _send_document(world: StandIn, params: Params) -> object:
+    match params.get("document"):
+        case (str(name), bytes(body)):
+            file = world.keep_file(name, body)
+        case _:
+            raise bad_request("there is no document in the request")
+    caption = text(params, "caption")
+    formatted = with_found(tidy(_parsed(world, caption, text(params, "parse_mode").lower())))
+    if units(formatted.text) > _LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    chat = _chat(world, params)
+    world.check_writable(chat)
+    keyboard = read_keyboard(params.get("reply_markup"))
+    return world.json_of(world.post(chat, formatted, keyboard=keyboard, file=file))
+
+
+async def _get_file(world: StandIn, params: Params) -> object:
+    file = world.files.get(text(params, "file_id"))
+    if file is None:
+        raise bad_request("invalid file_id")
+    return file_json(file) | {"file_path": f"documents/{file.id}"}
 
 
 async def _edit_message_text(world: StandIn, params: Params) -> object:
@@ -161,6 +185,8 @@ METHODS: dict[str, Method] = {
     "getUpdates": _get_updates,
     "deleteWebhook": _delete_webhook,
     "sendMessage": _send_message,
+    "sendDocument": _send_document,
+    "getFile": _get_file,
     "editMessageText": _edit_message_text,
     "editMessageReplyMarkup": _edit_message_reply_markup,
     "deleteMessage": _delete_message,

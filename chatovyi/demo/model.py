@@ -70,6 +70,15 @@ class Edit:
         return self.formatted.text
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document that was sent, by what Telegram calls it."""
+
+    id: str
+    name: str
+    body: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A message as it was when it was looked at; `outgoing` ones are the bot's."""
@@ -80,6 +89,7 @@ class Message:
     outgoing: bool
     sent_at: datetime
     keyboard: Keyboard = ()
+    file: "File | None" = None
     silent: bool = False
     reply_to: MessageId | None = None
     edits: tuple[Edit, ...] = ()

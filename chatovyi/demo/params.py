@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from email import message_from_bytes
+from email.policy import HTTP
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -37,9 +39,23 @@ async def read_params(request: Request) -> Params:
             sent |= _json_object(body)
         case "application/x-www-form-urlencoded" | "":
             sent |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+        case "multipart/form-data":
+            sent |= _form(request.headers["content-type"], body)
         case _:
             raise Refused(501, f"Not Implemented: the stand-in does not read {kind}")
     return {name: _meant(name, value) for name, value in sent.items() if value is not None}
+
+
+def _form(kind: str, body: bytes) -> dict[str, object]:
+    """The fields of a form; of a file its name and its bytes."""
+    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP)
+    fields: dict[str, object] = {}
+    for part in whole.iter_parts():
+        name, file = part.get_param("name", header="content-disposition"), part.get_filename()
+        content = part.get_payload(decode=True)
+        raw = content if isinstance(content, bytes) else b""
+        fields[str(name)] = (file, raw) if file else raw.decode()
+    return fields
 
 
 def text(params: Params, name: str) -> str:

@@ -15,6 +15,7 @@ from chatovyi.demo.model import (
     ChatId,
     Clock,
     Edit,
+    File,
     Group,
     Json,
     Keyboard,
@@ -58,6 +59,7 @@ class StandIn:
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=_CALLS_KEPT)
         self.callbacks: dict[str, Callback] = {}
+        self.files: dict[str, File] = {}
         self.warnings: list[str] = []
         self.note = ""
         self.typing: dict[ChatId, int] = {}
@@ -123,6 +125,19 @@ class StandIn:
         message = self._add(user.id, with_found(Formatted(text)), outgoing=False)
         self.updates.add("message", self.json_of(message))
         return message
+
+    def send_file(self, user: User, name: str, body: bytes) -> Message:
+        """The person sends a document."""
+        self._started.add(user.id)
+        message = self._add(user.id, Formatted(""), outgoing=False)
+        message = self._keep(replace(message, file=self.keep_file(name, body)))
+        self.updates.add("message", self.json_of(message))
+        return message
+
+    def keep_file(self, name: str, body: bytes) -> File:
+        file = File(f"file{len(self.files) + 1}", name, body)
+        self.files[file.id] = file
+        return file
 
     def press(self, user: User, message: Message, button: str) -> Callback:
         """Press a shown button, named by its text or its data; LookupError where there is none."""
@@ -293,9 +308,10 @@ class StandIn:
         keyboard: Keyboard = (),
         silent: bool = False,
         reply_to: MessageId | None = None,
+        file: File | None = None,
     ) -> Message:
         message = self._add(chat.id, formatted, outgoing=True)
-        return self._keep(replace(message, keyboard=keyboard, silent=silent, reply_to=reply_to))
+        return self._keep(replace(message, keyboard=keyboard, silent=silent, reply_to=reply_to, file=file))
 
     def revise(self, message: Message, formatted: Formatted, keyboard: Keyboard) -> Message:
         if (formatted, keyboard) == (message.formatted, message.keyboard):

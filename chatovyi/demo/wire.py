@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from chatovyi.demo.entities import Entity
-from chatovyi.demo.model import Button, Callback, Group, Json, Keyboard, Message, MessageId, User
+from chatovyi.demo.model import Button, Callback, File, Group, Json, Keyboard, Message, MessageId, User
 
 Chat = User | Group
 
@@ -57,6 +57,11 @@ def full_chat_json(chat: Chat) -> Json:
     }
 
 
+def file_json(file: File) -> Json:
+    size = len(file.body)
+    return {"file_id": file.id, "file_unique_id": file.id, "file_name": file.name, "file_size": size}
+
+
 def message_json(message: Message, *, chat: Chat, bot: Json, find: Callable[[MessageId], Message | None]) -> Json:
     """`find` looks up the message this one replies to."""
     result: Json = {
@@ -64,12 +69,16 @@ def message_json(message: Message, *, chat: Chat, bot: Json, find: Callable[[Mes
         "from": bot if message.outgoing or isinstance(chat, Group) else user_json(chat),
         "chat": chat_json(chat),
         "date": int(message.sent_at.timestamp()),
-        "text": message.text,
+        "caption" if message.file else "text": message.text,
     }
+    if message.file:
+        result["document"] = file_json(message.file)
     if message.edited_at:
         result["edit_date"] = int(message.edited_at.timestamp())
     if message.entities:
-        result["entities"] = [entity_json(entity) for entity in message.entities]
+        result["caption_entities" if message.file else "entities"] = [
+            entity_json(entity) for entity in message.entities
+        ]
     if message.keyboard:
         result["reply_markup"] = keyboard_json(message.keyboard)
     if message.reply_to and (original := find(message.reply_to)):

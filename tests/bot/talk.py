@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.courier import Courier, Loads
+from bot.files import files_of
 from bot.handlers import Itself, People
 from bot.inbox import Poller, Reader
 from bot.messenger import Messenger
@@ -58,7 +59,10 @@ async def api(telegram, monkeypatch):
     async with serving(bot_api(telegram)) as address:
         requests = [HTTPXRequest(connection_pool_size=40, httpx_kwargs={"verify": False}) for _ in range(2)]
         base = f"{address}/bot"
-        async with Bot(telegram.token, base_url=base, request=requests[0], get_updates_request=requests[1]) as bot:
+        files = f"{address}/file/bot"
+        async with Bot(
+            telegram.token, base_url=base, base_file_url=files, request=requests[0], get_updates_request=requests[1]
+        ) as bot:
             yield bot
 
 
@@ -110,6 +114,7 @@ class House:
             zone=UTC,
             itself=self.itself,
             administers=Rights(self.api, clock=self.clock),
+            files=files_of(self.api),
             owners=owners,
         )
 

@@ -134,7 +134,7 @@ def test_a_ukrainian_noun_has_the_form_its_number_wants(noun, one, few, many):
         ("be", "articles", "артыкул", "артыкулы", "артыкулаў"),
         ("be", "stories", "сюжэт", "сюжэты", "сюжэтаў"),
         ("be", "subscriptions", "падпіску", "падпіскі", "падпісак"),
-        ("be", "sources", "крыніцу", "крыніцы", "крыніц"),
+        ("be", "sources", "крыніца", "крыніцы", "крыніц"),
         ("ru", "articles", "статья", "статьи", "статей"),
         ("ru", "stories", "сюжет", "сюжета", "сюжетов"),
         ("ru", "subscriptions", "подписку", "подписки", "подписок"),

@@ -14,6 +14,7 @@ from bot.aside import broken_screen, sorry_screen
 from bot.card import Clock
 from bot.digest import digest
 from bot.door import COMMANDS
+from bot.files import imported
 from bot.link import seen_screen, suggested_screen, unseen_screen, unwatched_screen, wish_screen
 from bot.notices import standing_screen, topic_screen
 from bot.preview import Preview, Variant
@@ -27,6 +28,7 @@ from bot.why import Ground, why_screen
 from bot.wrong import effect_screen, which_screen, wrong_screen
 from chatovyi.demo.entities import units
 from chatovyi.demo.markup import parse_html
+from core.belongings import Belongings
 from core.errors import UserError
 from core.exclusion import Effect, Exclusion
 from core.lookback import LookBack, Sample
@@ -470,6 +472,11 @@ PLAIN |= {
     "admins-alone": screens.admins_alone,
     "follow-what": screens.follow_what,
     "where": lambda say: screens.where([(ChatId(-5), "Стрічка"), (ChatId(-6), HOSTILE["endless"])], ChatId(-5), say),
+    "export": lambda say: Screen(say("export.done", subscriptions=say.count("subscriptions", 14))),
+    "import-ask": screens.import_what,
+    "import": lambda say: imported(Belongings((), ()), 14, say),
+    "import-some": lambda say: imported(Belongings((None,) * 9, ("(Мінськ", *HOSTILE.values())), 2, say),
+    "sorry-no-such-file": lambda say: screens.sorry(UserError("no_such_file"), say),
     "where-none": lambda say: screens.where([], None, say),
     "about": lambda say: screens.about("Стрічка", screens.subscriptions(MINE, say, now=NOW, choose=True), say),
     "sorry-manages-no-more": lambda say: screens.sorry(UserError("manages_no_more"), say),
