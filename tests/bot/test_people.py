@@ -271,7 +271,7 @@ async def test_anothers_alert_is_nobodys_to_see_or_mute(house, oksana, petro):
         "follow:1:2",
         "list:x",
         "pause:1",
-        "language:ru",
+        "language:xx",
         "drop table",
         ":",
         "",

@@ -89,5 +89,5 @@ async def test_menus_are_set_in_both_languages(settings, telegram):
         await telegram.wait_until(lambda: telegram.profile.menu(person))
         menu = telegram.profile.menu(person)
 
-    commands = ["start", "list", "lists", "search", "status", "language", "help", "stop"]
+    commands = ["start", "list", "lists", "search", "status", "export", "import", "language", "help", "stop"]
     assert [command.command for command in menu] == commands
