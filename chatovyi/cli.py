@@ -5,7 +5,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from core.errors import ChatovyiError, ConfigError, DamagedError, UserError
 
 if TYPE_CHECKING:
     from core.concept import Concept
+    from watchers.scout import Scout
 
 Command = Callable[[argparse.Namespace, Settings], Coroutine[None, None, None]]
 
@@ -317,13 +319,10 @@ def _selectors(given: argparse.Namespace) -> "dict[str, str | None]":
 
 
 async def _check(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
     from chatovyi.starting import checked
-    from watchers.scout import Scout
 
-    async with fetcher(settings, system_clock) as door:
-        scout = Scout(door, clock=system_clock, zone=settings.timezone)
+    async with _scout(settings) as scout:
         async for line in checked(given.sources, scout, clock=system_clock):
             print(line, flush=True)
 
@@ -392,22 +391,28 @@ async def _administer(settings: Settings, request: "dict[str, str | None]", *, l
     from contextlib import AsyncExitStack
 
     from chatovyi.admin import Admin
-    from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
     from chatovyi.control import ask
     from store.sqlite import in_use, sqlite_store
-    from watchers.scout import Scout
 
     if in_use(settings.database):
         print(await ask(settings.database, request))
         return
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(sqlite_store(settings.database))
-        scout = None
-        if looks:
-            door = await stack.enter_async_context(fetcher(settings, system_clock))
-            scout = Scout(door, clock=system_clock, zone=settings.timezone)
+        scout = await stack.enter_async_context(_scout(settings)) if looks else None
         print(await Admin(store=store, settings=settings, clock=system_clock, scout=scout).do(request))
+
+
+@asynccontextmanager
+async def _scout(settings: Settings) -> "AsyncIterator[Scout]":
+    """For a command that looks at places in the web by itself."""
+    from chatovyi.assemble import fetcher
+    from chatovyi.clock import system_clock
+    from watchers.scout import Scout
+
+    async with fetcher(settings, system_clock) as door:
+        yield Scout(door, clock=system_clock, zone=settings.timezone)
 
 
 async def _backup(given: argparse.Namespace, settings: Settings) -> None:
@@ -431,15 +436,11 @@ async def _migrate(given: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _source_test(given: argparse.Namespace, settings: Settings) -> None:
-    from chatovyi.assemble import fetcher
     from chatovyi.clock import system_clock
     from chatovyi.findings import listing_of, look_at
     from core.address import as_address
-    from watchers.scout import Scout
 
-    async with fetcher(settings, system_clock) as door:
-        scout = Scout(door, clock=system_clock, zone=settings.timezone)
-        listing = listing_of(_selectors(given))
-        zone = settings.timezone
+    listing, zone = listing_of(_selectors(given)), settings.timezone
+    async with _scout(settings) as scout:
         url, said = await look_at(as_address(given.url), scout, zone=zone, now=system_clock(), listing=listing)
     print(f"{url}\n{said}")

@@ -74,7 +74,8 @@ def traits(feed: Feed, *, now: datetime) -> str:
         said.append(f"about {rate:.0f} a day" if rate >= 1 else "less than one a day")
     whole = whole_texts(feed)
     if count:
-        said.append("all with their full text" if whole == count else f"{whole} with their full text")
+        some = f"{whole} with their full text" if whole else "texts to be read from their pages"
+        said.append("all with their full text" if whole == count else some)
     return ", ".join(said)
 
 

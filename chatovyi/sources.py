@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chatovyi.tables import span, table
-from core.address import host_of
 from core.errors import ConfigError
 from core.health import health
 from core.pace import Pace, interval
@@ -85,7 +84,7 @@ class SourceDesk:
         source, now = state.source, self._clock()
         return (
             str(source.id),
-            source.name if source.name != source.outlet else host_of(source.url),
+            source.name,
             self._every(state, now=now),
             str(state.articles),
             f"{span(now - state.last_new)} ago" if state.last_new else "–",
