@@ -23,7 +23,6 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BREAKS = re.compile(rf"<(?:{_BLOCK_NAMES})\b", re.IGNORECASE)
-_NEW_LINES = re.compile(r"[\n\u2028\u2029]")
 
 _UNSEEN = {code: None for code in (*range(0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r\f\v"}
 _UNSEEN |= {code: None for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -43,9 +42,14 @@ def paragraphs(markup: str) -> str:
     r"""The text with its paragraphs kept, one to a line."""
     markup = markup[:LONGEST]
     if _BREAKS.search(markup):
-        markup = _NEW_LINES.sub(" ", markup)  # between tags a line's end is only a space
-    lines = (" ".join(one.split()) for one in _NEW_LINES.split(_without_markup(markup)))
-    return "\n".join(one for one in lines if one)
+        markup = _with_ends(markup, " ")  # between tags a line's end is only a space
+    lines = (" ".join(one.split()) for one in _with_ends(_without_markup(markup), "\n").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _with_ends(text: str, end: str) -> str:
+    r"""With every end of a line in place of `\n`, and of what Unicode has beside it."""
+    return text.replace("\n", end).replace("\u2028", end).replace("\u2029", end)
 
 
 def clean(text: str) -> str:
