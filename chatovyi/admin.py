@@ -112,6 +112,9 @@ class Admin:
         number = await self._store.write(
             lambda tx: tx.add_source(url, name=name, outlet=outlet, every=every, now=now, listing=listing)
         )
+        if number is None and listing:
+            await self._store.write(lambda tx: tx.read_by(url, listing, now=now))
+            return f"{url} is watched already, and is read by these selectors from now on." + (said and f"\n{said}")
         if number is None:
             return f"{url} is watched already."
         how = f"visited every {span(every)}" if every else "visited as often as it publishes"

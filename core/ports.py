@@ -166,6 +166,9 @@ class SourcesTx(Protocol):
         Without an interval it is visited at the pace of what it publishes. A `listing` says how a page is read.
         """
 
+    def read_by(self, url: str, listing: Listing, *, now: datetime) -> None:
+        """Has a page that is watched be read by other selectors, and visited now."""
+
     def name_source(self, source: SourceId, name: str) -> None:
         """Gives a source the name its feed carries, where no person named it."""
 

@@ -9,7 +9,7 @@ from core.ingest import PageWish, Prepared, Revised, Wording, page_due
 from core.model import Article, ArticleId, Entry, Field, Listing, QueryId, Source, SourceId, StoryId, Validators
 from core.ports import SourceState
 from core.site import site_of
-from store.memories import memory_from
+from store.memories import memory_from, memory_to
 from store.sql import Row, Statements, at, gist_to, listed, maybe_at, maybe_ms, ms, span_ms, spans_from, spans_to
 
 _SOURCE = (
@@ -52,9 +52,23 @@ class Sources(Statements):
             outlet=outlet,
             every=span_ms(every) if every else 0,
             now=ms(now),
-            listing=json.dumps(asdict(listing), ensure_ascii=False) if listing else None,
+            listing=_listing_to(listing) if listing else None,
         )
         return SourceId(row[0]) if row else None
+
+    def read_by(self, url: str, listing: Listing, *, now: datetime) -> None:
+        """What was read of its bytes was read by the old ones: they count as not read yet."""
+        row = self._row("SELECT memory FROM source WHERE url = :url", url=url)
+        if row is None:
+            return
+        self._run(
+            """UPDATE source SET listing = :listing, memory = :memory, due_at = :now, etag = NULL, last_modified = NULL
+               WHERE url = :url""",
+            url=url,
+            listing=_listing_to(listing),
+            memory=memory_to(replace(memory_from(row[0]), digest="", empty=0)),
+            now=ms(now),
+        )
 
     def name_source(self, source: SourceId, name: str) -> None:
         self._run("UPDATE source SET name = :name WHERE id = :source AND named = 0", source=source, name=name)
@@ -295,6 +309,10 @@ def article_from(row: Row) -> Article:
         outlet=outlet,
         published=at(published),
     )
+
+
+def _listing_to(listing: Listing) -> str:
+    return json.dumps(asdict(listing), ensure_ascii=False)
 
 
 def _wish(row: Row) -> PageWish:

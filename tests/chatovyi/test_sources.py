@@ -158,6 +158,8 @@ async def test_a_page_is_kept_with_its_selectors_and_a_wrong_one_is_refused(admi
     (known,) = await store.read(lambda tx: tx.sources())
     assert known.source.listing == Listing(item="li.news", title="h2")
     assert "read by     item 'li.news', title 'h2'" in await ask(admin, "show", url)
+    assert "read by these selectors from now on" in await ask(admin, "add", url, every=None, name=None, item="article")
+    assert (await store.read(lambda tx: tx.sources()))[0].source.listing == Listing(item="article")
     with pytest.raises(ConfigError, match=r"'li\[' is no CSS selector"):
         await ask(admin, "add", url + "/2", every=None, name=None, item="li[")
 

@@ -159,3 +159,13 @@ async def test_a_page_that_was_rebuilt_is_said_to_be_empty(round_, site):
         site.says["/list"] = answer(f"<!doctype html><html><main>Нове {number}</main></html>".encode())
         await round_.visit()
     assert health(await round_.state(), now=round_.clock()).condition == "empty"
+
+
+async def test_other_selectors_are_tried_at_once_also_on_the_same_bytes(round_, site):
+    site.says["/list"] = answer("<!doctype html><html><h3><a href='/1'>Дощ</a></h3></html>".encode(), 'ETag: "v1"')
+    await watch_page(round_, site)
+    await round_.visit()
+    await round_.verb("read_by", site.url("/list"), Listing(item="h3"), now=round_.clock())
+    await round_.visit()
+    assert await round_.titles() == ["Дощ"]
+    assert not any(b"if-none-match" in question.lower() for question in site.asked)
