@@ -1,18 +1,19 @@
 """The way of an article: kept once, put into its story, told to those who asked for it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.address import canonical, outlet_of
+from core.address import canonical, channel_address, outlet_of
 from core.body import below_headline
 from core.growth import Growth
 from core.linguist import Linguist, sources_of
 from core.match.port import Article as ReadArticle
 from core.match.port import Match
-from core.model import ArticleId, Entry, QueryId, Source, StoryId
+from core.model import ArticleId, Entry, QueryId, Source, SourceId, StoryId
+from core.plain import marks, own_text
 from core.story import (
     WINDOW,
     Candidate,
@@ -58,6 +59,8 @@ class Prepared:
     """The source's own number for it, where that is not its address."""
     page_missing: bool = False
     """True where the text is a summary for now, because the article's page could not be read."""
+    marks: tuple[int, ...] = ()
+    """Of the paragraphs that it was printed with, those left out included (`core.plain`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,9 @@ class IngestTx(Protocol):
         self, article: ArticleId, *, reason: str, follows: Follows | None = None, now: datetime
     ) -> StoryId: ...
     def join_story(self, article: ArticleId, story: StoryId, *, reason: str, now: datetime) -> None: ...
+    def count_paragraphs(self, source: SourceId, marks: Collection[int], *, now: datetime) -> None:
+        """An article of the source has these paragraphs."""
+
     def amend_article(self, article: ArticleId, prepared: Prepared) -> None: ...
     def revise_article(self, article: ArticleId, prepared: Prepared, *, now: datetime) -> None: ...
     def story_of(self, key: str) -> StoryId | None: ...
@@ -181,9 +187,12 @@ def wording_of(entry: Entry, *, edits: bool) -> Wording:
     return Wording(entry.title, text)
 
 
-def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) -> Prepared:
-    """Normalises and matches an entry; pure."""
-    text = below_headline(entry.title, entry.text or entry.summary)
+def prepare(
+    entry: Entry, source: Source, *, followed: Matching, now: datetime, repeated: Collection[int] = frozenset()
+) -> Prepared:
+    """Normalises and matches an entry, without the paragraphs that its source is known to repeat; pure."""
+    printed = below_headline(entry.title, entry.text or entry.summary)
+    text = own_text(printed, repeated) if is_learnt(source) else printed
     outlet = outlet_of(entry.url, source.outlet) if entry.url else source.outlet
     linguist = followed.linguist
     read = linguist.read(entry.title, text, sources=sources_of(outlet, entry.url, source.name))
@@ -205,7 +214,13 @@ def prepare(entry: Entry, source: Source, *, followed: Matching, now: datetime) 
         presumed=presumed,
         guid=entry.guid if entry.url and entry.guid != entry.url else None,
         page_missing=entry.page_missing,
+        marks=marks(printed) if is_learnt(source) and not entry.page_missing else (),
     )
+
+
+def is_learnt(source: Source) -> bool:
+    """Whether what its articles repeat is left out: a channel edits its posts, which are compared as they stand."""
+    return channel_address(source.url) is None
 
 
 def _news(source: Source, published: datetime, *, believed: bool, now: datetime) -> tuple[bool, bool]:
@@ -246,6 +261,7 @@ def ingest(
         if article is None:
             continue
         articles += 1
+        tx.count_paragraphs(source.id, one.marks, now=now)
         alerts += _tell(tx, source, article, one, growth=growth, now=now)
     return Taken(articles, alerts)
 
@@ -255,6 +271,7 @@ def amend(tx: IngestTx, *, wish: PageWish, prepared: Prepared, generation: int, 
     if tx.generation() != generation:
         return Stale()
     tx.amend_article(wish.article, prepared)
+    tx.count_paragraphs(wish.source.id, prepared.marks, now=now)
     tx.add_matches(wish.article, prepared.matches)
     if not wish.told:
         return Taken(0, 0)

@@ -1,6 +1,6 @@
 """What the outside must offer: a clock, and a store whose transactions speak the language of news."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
@@ -200,6 +200,9 @@ class SourcesTx(Protocol):
 
     def move_source(self, source: SourceId, url: str, *, now: datetime) -> bool:
         """Goes over to another address, due at once; false where that is watched already."""
+
+    def repeated(self, source: SourceId, marks: Collection[int]) -> frozenset[int]:
+        """Those of the paragraphs that so many articles of the source have that they are the source's own."""
 
     def keep_listed(self, keys: Sequence[str], *, now: datetime) -> None:
         """Articles with these keys are still listed by their source, and are not forgotten while they are."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from core.model import QueryId
 from store.endings import Endings
 from store.numbers import Numbers
+from store.paragraphs import Paragraphs
 from store.roles import Roles
 from store.sql import ms
 from store.visits import Visits
@@ -16,7 +17,7 @@ KEEP_OFFERS = timedelta(days=30)
 """How long a button to follow works under an old answer."""
 
 
-class Upkeep(Endings, Numbers, Visits, Roles):
+class Upkeep(Endings, Numbers, Visits, Roles, Paragraphs):
     """Deletes in small pieces, so that nothing waits long for it."""
 
     def forget_old(self, *, now: datetime, limit: int) -> int:
@@ -47,6 +48,7 @@ class Upkeep(Endings, Numbers, Visits, Roles):
                RETURNING chat_id"""
         )
         rest = self.forget_numbers(now=now, limit=limit) + self.forget_visits(now=now, limit=limit)
+        rest += self.forget_paragraphs(now=now, limit=limit)
         rest += self.forget_invitations(now=now, limit=limit)
         return len(deliveries) + len(inbox) + len(chats) + rest + self._forget_articles(now=now, limit=limit)
 

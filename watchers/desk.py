@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -10,11 +10,12 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from core.concept import concepts_since
 from core.growth import GROWTH, Growth
-from core.ingest import PageWish, Prepared, Revised, Stale, Taken, amend, ingest, prepare, rematch, revise
+from core.ingest import PageWish, Prepared, Revised, Stale, Taken, amend, ingest, is_learnt, prepare, rematch, revise
 from core.linguist import Linguist
 from core.match.followed import Changes, Followed
 from core.match.snapshot import Arrays
 from core.model import Entry, QueryId, Source
+from core.plain import marks
 from core.ports import Clock, Store
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,12 @@ class Desk:
 
     async def _prepared(self, source: Source, entries: Sequence[Entry]) -> tuple[list[Prepared], int]:
         await self._check()
-        return await self._on_thread(self._prepare, source, entries, await self._changes(self._followed.generation))
+        printed = (
+            {mark for entry in entries for mark in marks(entry.text or entry.summary)} if is_learnt(source) else ()
+        )
+        repeated = await self._store.read(lambda tx: tx.repeated(source.id, printed)) if printed else frozenset()
+        changes = await self._changes(self._followed.generation)
+        return await self._on_thread(self._prepare, source, entries, repeated, changes)
 
     async def _caught_up(self, source: Source, prepared: Sequence[Prepared], since: int) -> tuple[list[Prepared], int]:
         """What was prepared at an older generation, brought to now: only the queries that changed are matched."""
@@ -137,9 +143,11 @@ class Desk:
     async def _on_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args, **kwargs))
 
-    def _prepare(self, source: Source, entries: Sequence[Entry], changes: Changes) -> tuple[list[Prepared], int]:
+    def _prepare(
+        self, source: Source, entries: Sequence[Entry], repeated: Collection[int], changes: Changes
+    ) -> tuple[list[Prepared], int]:
         self._followed.follow(changes)
-        ready = partial(prepare, source=source, followed=self._followed, now=self._clock())
+        ready = partial(prepare, source=source, followed=self._followed, now=self._clock(), repeated=repeated)
         return [ready(entry) for entry in entries], self._followed.generation
 
     def _rematch(self, source: Source, prepared: Sequence[Prepared], changes: Changes) -> tuple[list[Prepared], int]:

@@ -1,5 +1,6 @@
 """The desk: entries are matched against everything that is followed at the moment they are taken in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -231,3 +232,25 @@ async def test_a_snapshot_newer_than_the_store_is_passed_over(store, source):
     again = desk_with(store, drawer)
     assert await again.take_in(source, [entry("Сніг", path="2")]) == Taken(1, 1)
     again.close()
+
+
+BIO = "Олена Левченко – кореспондентка, пише про політвʼязнів і суди."
+TITLES = ["Сніг у Карпатах", "Ціни на зерно", "Матч у Львові", "Новий міст", "Вибори мера", "Хор шукає голоси"]
+
+
+async def news_under_a_bio(desk, source):
+    """The alerts of one article after the other, all with the same last paragraph."""
+    return [
+        (await desk.take_in(source, [entry(title, f"{title}, подробиці.\n{BIO}", path=f"{number}")])).alerts
+        for number, title in enumerate(TITLES)
+    ]
+
+
+async def test_what_a_source_prints_under_all_its_articles_is_learnt_and_not_matched(store, desk, source):
+    await store.write(lambda tx: follows(tx, "політв'язні"))
+    assert await news_under_a_bio(desk, source) == [1, 1, 1, 1, 1, 0]
+
+
+async def test_a_channel_that_edits_its_posts_is_taken_as_it_stands(store, desk, source):
+    await store.write(lambda tx: follows(tx, "політв'язні"))
+    assert await news_under_a_bio(desk, replace(source, url="https://t.me/s/vezha")) == [1] * 6
