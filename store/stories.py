@@ -22,6 +22,10 @@ _LEAST = 3
 """Lemmas that are looked for however common they are."""
 _RANKED = 900
 """Articles that the others among them may add to what is ranked: that is what takes time."""
+_CANDIDATES_ABROAD = 12
+_RAREST_ABROAD = 12
+_RANKED_ABROAD = 400
+"""The same for articles of other languages: an echo tells more than a word."""
 _NEWEST = 6
 """Tellings of a story that are compared, beside its first and the ones found likely."""
 
@@ -41,14 +45,17 @@ class Stories(Threads):
     def story_candidates(self, gist: Gist, *, since: datetime) -> tuple[Sequence[Candidate], Statistics]:
         mine = self.statistics(gist)
         likely = self._likely(_telling(gist.lemmas(), mine), since=since)
-        for story, articles in self._likely(_telling(gist.abroad(), mine), since=since).items():
+        heard = _telling(gist.abroad(), mine, rarest=_RAREST_ABROAD, ranked=_RANKED_ABROAD)
+        for story, articles in self._likely(heard, since=since, limit=_CANDIDATES_ABROAD).items():
             likely[story] = list(dict.fromkeys((*likely.get(story, ()), *articles)))
         candidates = promising(gist, self._candidates(likely), mine)
         compared = {lemma for one in candidates for telling in one.tellings for lemma in short(telling.gist)}
         theirs = self._holding(compared - mine.holding.keys())
         return candidates, Statistics(articles=mine.articles, holding={**mine.holding, **theirs})
 
-    def _likely(self, lemmas: Sequence[str], *, since: datetime) -> dict[StoryId, list[ArticleId]]:
+    def _likely(
+        self, lemmas: Sequence[str], *, since: datetime, limit: int = _CANDIDATES
+    ) -> dict[StoryId, list[ArticleId]]:
         """Stories not yet over, each with the articles of it that share the rarest lemmas; likeliest first."""
         if not lemmas:
             return {}
@@ -64,7 +71,7 @@ class Stories(Threads):
             lemmas=any_of("lemmas", frozenset(lemmas)),
             since=ms(since),
             now=ms(since + WINDOW),  # later ones are of before the clock was set back
-            limit=_CANDIDATES + 1,  # the article itself is in the index already
+            limit=limit + 1,  # the article itself is in the index already
         )
         likely: dict[StoryId, list[ArticleId]] = {}
         for article, story in rows:
@@ -169,14 +176,16 @@ class Stories(Threads):
         return StoryId(row[0]) if row and row[0] is not None else None
 
 
-def _telling(lemmas: Iterable[str], statistics: Statistics) -> list[str]:
+def _telling(
+    lemmas: Iterable[str], statistics: Statistics, *, rarest: int = _RAREST, ranked: int = _RANKED
+) -> list[str]:
     """Those that tell most: the rarest, as long as few articles hold them."""
     holding = statistics.holding
-    rarest = sorted((lemma for lemma in lemmas if lemma in holding), key=lambda lemma: (holding[lemma], lemma))
-    telling, ranked = rarest[:_LEAST], 0
-    for lemma in rarest[_LEAST:_RAREST]:
-        ranked += holding[lemma]
-        if ranked > _RANKED:
+    known = sorted((lemma for lemma in lemmas if lemma in holding), key=lambda lemma: (holding[lemma], lemma))
+    telling, holders = known[:_LEAST], 0
+    for lemma in known[_LEAST:rarest]:
+        holders += holding[lemma]
+        if holders > ranked:
             break
         telling.append(lemma)
     return telling

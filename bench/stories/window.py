@@ -1,10 +1,10 @@
 """What candidates and decisions cost against the stories in the window: `python -m bench.stories.window FOLDER`.
 
 The window is filled with mixtures of the headlines of the streams without labels, each with one new rare word, as if
-each told a story of its own. Asked are retellings: half of the words of a stored one, and its rare word. Printed, in
-milliseconds of processor time: the look-up, and the whole transaction with the decision. Recall is of real articles:
-the labelled ones of the folder are in the window too, and the share is printed of later tellings of an event for which
-an earlier telling of it was among the candidates.
+each told a story of its own, in one of five languages. Asked are retellings: half of the words of a stored one, and its
+rare word. Printed, in milliseconds of processor time: the look-up, and the whole transaction with the decision. Recall
+is of real articles: the labelled ones of the folder are in the window too, and the share is printed of later tellings
+of an event for which an earlier telling of it was among the candidates.
 """
 
 import argparse
@@ -24,9 +24,10 @@ from pathlib import Path
 from bench.stories.streams import Item, read, read_streams
 from chatovyi.dictionaries import linguist
 from core.ingest import Prepared, place
+from core.lexicon import LANGUAGES
 from core.model import Source, StoryId
 from core.ports import Store, Tx
-from core.story import WINDOW, Candidate, Gist, gist_of, length_of
+from core.story import WINDOW, Candidate, Echoing, Gist, gist_of, length_of, short
 from core.text.language import language_of
 from store.sqlite import sqlite_store
 
@@ -112,15 +113,21 @@ def _ms(seconds: Sequence[float], percent: int) -> float:
 def _mixed(titles: Sequence[tuple[str, ...]], rare: str, chance: random.Random) -> Gist:
     one, other, *rest = chance.choices(titles, k=14)
     title = (*one[: len(one) // 2], *other[len(other) // 2 :], rare)
-    return Gist(
-        title=title, body=tuple(lemma for part in rest for lemma in part), names=frozenset(), numbers=frozenset()
-    )
+    body = tuple(lemma for part in rest for lemma in part)
+    gist = Gist(title=title, body=body, names=frozenset(), numbers=frozenset(), language=chance.choice(LANGUAGES))
+    return replace(gist, echoing=_echoing(gist))
+
+
+def _echoing(gist: Gist) -> Echoing:
+    """As Ukrainian words echo, whatever language the article is said to be of."""
+    return Echoing(tuple(echo for lemma in short(gist) if (echo := linguist().echo(lemma, "uk"))))
 
 
 def _retold(gist: Gist, chance: random.Random) -> Gist:
     body = tuple(lemma for lemma in gist.body if chance.random() < 0.5)
     title = tuple(lemma for lemma in gist.title[:-1] if chance.random() < 0.5)
-    return replace(gist, title=(*title, gist.title[-1]), body=body)
+    gist = replace(gist, title=(*title, gist.title[-1]), body=body)
+    return replace(gist, echoing=_echoing(gist))
 
 
 def _source(tx: Tx) -> Source:
@@ -153,7 +160,7 @@ def _open_all(tx: Tx, *, source: Source, gists: Sequence[Gist]) -> list[tuple[St
         article = tx.add_article(source, _prepared(f"stored {next(_NUMBERS)}", gist), now=_NOW)
         assert article is not None
         tx.keep_length(article, length_of(gist, tx.statistics(gist)))
-        tx.count_lemmas(gist.lemmas())
+        tx.count_lemmas(gist.kept())
         opened.append((tx.open_story(article, reason="", now=_NOW), gist))
     return opened
 

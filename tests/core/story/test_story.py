@@ -1,7 +1,7 @@
 """Is one event one story, however it is told, and two events two?"""
 
 from collections import Counter
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +100,26 @@ def test_an_article_taken_in_twice_is_in_one_story(linguist):
     for article in DAY_BEFORE:
         first = desk.take(article)
         assert desk.take(article) == first
+
+
+def of_one_matter(one, other):
+    """Whether they tell one story, or one goes on from the other."""
+    return one.story in (other.story, other.link_to) or one.link_to in (other.story, other.link_to or "")
+
+
+UNRELATED = [at for at, (one, other) in enumerate(pairwise(WORLD.articles)) if not of_one_matter(one, other)]
+
+
+@settings(max_examples=6)
+@given(at=st.sampled_from(UNRELATED))
+def test_the_order_of_two_unrelated_articles_does_not_matter(linguist, at):
+    before, one, other, after = WORLD.articles[:at], *WORLD.articles[at : at + 2], WORLD.articles[at + 2 :]
+    assert grouped(linguist, [*before, one, other, *after]) == grouped(linguist, [*before, other, one, *after])
+
+
+def grouped(linguist, articles):
+    stories = stories_of(linguist, articles)
+    return {frozenset(key for key, story in stories.items() if story == mine) for mine in stories.values()}
 
 
 def gist(title, body="", *, names=(), numbers=()):
