@@ -14,6 +14,7 @@ from chatovyi.report import packed, report, shown
 from chatovyi.sources import SourceDesk
 from chatovyi.starting import add_starters
 from chatovyi.tables import span, table
+from chatovyi.watchlists import diff_list, export_list, import_list, list_lists
 from config.settings import Settings
 from core.address import as_address, outlet_of
 from core.errors import ConfigError
@@ -92,6 +93,14 @@ class Admin:
                 return await remove_concept(self._store, request["name"] or "")
             case "concept propose":
                 return await propose(self._store, request["name"] or "")
+            case "watchlist list":
+                return await list_lists(self._store)
+            case "watchlist export":
+                return await export_list(self._store, request["slug"] or "", request["form"] or "")
+            case "watchlist import" | "watchlist diff" as command:
+                act = import_list if command == "watchlist import" else diff_list
+                text, file = request["text"] or "", request["file"] or ""
+                return await act(self._store, text, file=file, slug=request.get("slug"), now=self._clock())
             case "backup":
                 to = request.get("to")
                 return f"Backup made: {told(await self._backups.make(Path(to) if to else None))}."

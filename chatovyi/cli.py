@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_story_commands(stories)
     _add_source_commands(commands)
     _add_concept_commands(commands)
+    _add_list_commands(commands)
     _add_inbox_commands(commands)
     _add_operations(commands)
     return parser
@@ -182,6 +183,24 @@ def _add_concept_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     proposed.set_defaults(act=_concept_propose)
 
 
+def _add_list_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    lists = commands.add_parser("watchlist", help="named sets of queries that people follow as one")
+    verbs = lists.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    verbs.add_parser("list", help="all of them").set_defaults(act=_list_list)
+    for name, help in (
+        ("import", "make a list as the file says, a new one where there was none"),
+        ("diff", "say what an import would change"),
+    ):
+        verb = verbs.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=LIST_FILE)
+        verb.add_argument("file", type=Path, metavar="FILE", help="its ending tells its form: .toml, .csv, .json, .txt")
+        verb.add_argument("--list", metavar="ID", help="which list; else as the file says, or by its name")
+        verb.set_defaults(act=_list_file, verb=name)
+    export = verbs.add_parser("export", help="a list as a file")
+    export.add_argument("id", metavar="ID")
+    export.add_argument("--format", default="toml", choices=("toml", "csv", "json", "txt"))
+    export.set_defaults(act=_list_export)
+
+
 def _add_inbox_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     inbox = commands.add_parser("inbox", help="messages of people that could not be answered")
     verbs = inbox.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -233,6 +252,9 @@ The file, with as many concepts as you like:
 Languages: uk, be, ru, pl, en. terms are the names proper; adjectives and people come with those switches of a query;
 aliases are other spellings. A word with a context counts only in an article that has one of those words too.
 """
+
+
+LIST_FILE = "Lists that come with the program, and one written out as an example: config/watchlists/."
 
 
 def _interval(text: str) -> timedelta:
@@ -355,7 +377,7 @@ async def _concept_put(given: argparse.Namespace, settings: Settings) -> None:
 
 def _concepts_in(file: Path) -> "tuple[str, list[Concept]]":
     """The text of a file, and its concepts."""
-    from chatovyi.concept_files import read_concepts
+    from bot.admin.concept_files import read_concepts
 
     try:
         text = file.read_text(encoding="utf-8")
@@ -372,6 +394,26 @@ async def _concept_remove(given: argparse.Namespace, settings: Settings) -> None
 
 async def _concept_propose(given: argparse.Namespace, settings: Settings) -> None:
     await _administer(settings, {"command": "concept propose", "name": " ".join(given.name)})
+
+
+async def _list_list(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "watchlist list"})
+
+
+async def _list_export(given: argparse.Namespace, settings: Settings) -> None:
+    await _administer(settings, {"command": "watchlist export", "slug": given.id, "form": given.format})
+
+
+async def _list_file(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.admin.list_files import read_list, text_of
+
+    try:
+        text = text_of(given.file.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{given.file} cannot be read: {error.strerror}.") from error
+    name = given.file.name
+    read_list(text, name=name)  # what is wrong with it is better said before anybody is asked
+    await _administer(settings, {"command": f"watchlist {given.verb}", "text": text, "file": name, "slug": given.list})
 
 
 async def _inbox_list(given: argparse.Namespace, settings: Settings) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from chatovyi.concept_files import read_concepts, shared, written
+from bot.admin.concept_files import read_concepts, shared, written
 from core.concept import Concept, ConceptsTx, Member, typed_words
 from core.concept.derived import derived
 from core.concept.names import LIKELY, likeness

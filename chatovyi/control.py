@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 _LONGEST_PATH = 100
 """Bytes a socket's path may have: 108 on Linux, 104 on macOS, with room for a suffix."""
-LONGEST_REQUEST = 1 << 20
-"""Bytes; a file of concepts travels in one."""
+LONGEST_REQUEST = 32 << 20
+"""Bytes; a file of concepts, or of a watch list, travels in one."""
 
 
 def socket_path(database: Path) -> Path:

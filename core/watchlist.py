@@ -197,6 +197,26 @@ def replace_lines(
     return _swap(tx, one, added, removed, by=by, now=now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What becomes of lines."""
+
+    added: tuple[Line, ...]
+    removed: tuple[Line, ...]
+    altered: tuple[Line, ...]
+    """The same queries, otherwise called, noted or urgent, as they will be."""
+
+
+def difference(before: Sequence[Line], after: Sequence[Line]) -> Difference:
+    """From those lines to these."""
+    was, will = {line.text: line for line in before}, {line.text: line for line in after}
+    return Difference(
+        added=tuple(line for line in after if line.text not in was),
+        removed=tuple(line for line in before if line.text not in will),
+        altered=tuple(line for line in after if line.text in was and was[line.text] != line),
+    )
+
+
 def put_back(tx: ListsTx, change: Change, *, by: Target | None, now: datetime) -> None:
     """Undoes a change of a list's properties or lines."""
     one = tx.list_by_slug(change.thing.key)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.admin.concept_files import read_concepts, written
 from chatovyi.admin import Admin
 from chatovyi.clock import system_clock
-from chatovyi.concept_files import read_concepts, written
 from chatovyi.control import ask, listening
 from config.settings import read_settings
 from core.concept import KINDS, Concept, Member

@@ -15,7 +15,7 @@ A file holds as many as one likes. Languages are uk, be, ru, pl and en. `terms` 
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from core.concept import Concept, Kind, Member
@@ -35,6 +35,11 @@ def read_concepts(text: str, *, file: str) -> list[Concept]:
     found = table.get("concept")
     if set(table) != {"concept"} or not isinstance(found, list) or not found:
         raise ConfigError(f"{file}: every concept begins with a line [[concept]], and nothing stands beside them.")
+    return concepts_of(found, file=file)
+
+
+def concepts_of(found: Sequence[Any], *, file: str) -> list[Concept]:
+    """Those of the tables of a file that was read."""
     concepts = [_concept(one, f"{file}, concept {number}") for number, one in enumerate(found, start=1)]
     names = [concept.name for concept in concepts]
     for name in names:
