@@ -10,6 +10,7 @@ from bot import screens
 from bot.access import Access, Administers
 from bot.admin.admins import TEXTS, Admins
 from bot.admin.permissions import LEAST, UNDER
+from bot.admin.step import UNKNOWN, Facts
 from bot.alerts import alert_screen
 from bot.card import Clock as CardClock
 from bot.files import Files, export, import_of
@@ -66,6 +67,7 @@ class People:
         administers: Administers,
         files: Files,
         owners: Sequence[ChatId] = (),
+        facts: Facts = UNKNOWN,
     ) -> None:
         """`owners` are those whom the settings name."""
         self._store = store
@@ -84,6 +86,7 @@ class People:
             link=itself.link,
             token=itself.token,
             owners=owners,
+            facts=facts,
         )
 
     async def answer(self, said: Said) -> Work:
@@ -184,19 +187,19 @@ class People:
         return act
 
     async def _text(self, said: Wrote, text: str) -> Work:
-        """A query, unless it has a link, or the card of a subscription asked for something."""
+        """A query, unless an admin's screen asked for it, it has a link, or the card of a subscription asked."""
+        home = replace(said, target=said.home or said.target, home=None)
+        awaits = awaited(await self._store.read(lambda tx: tx.known_chat(home.target)))
+        if awaits is not None and awaits[0] in TEXTS:
+            return self._saying(home, self._admins.text(home, *awaits, text))
         url = link_in(text)
         if url is not None:
             return self._saying(said, await self._inquiry.link(said.target, url, suggest=bool(self._owners)))
-        awaits = awaited(await self._store.read(lambda tx: tx.known_chat(said.home or said.target)))
         match awaits:
             case None if said.place == "group":
                 return _nothing
             case None:
                 return self._saying(said, await self._inquiry.query(text))
-            case about, number if about in TEXTS:
-                home = replace(said, target=said.home or said.target, home=None)
-                return self._saying(home, self._admins.text(home, about, number, text))
             case "edit", number:
                 return self._saying(said, await self._inquiry.query(text, instead_of=number))
             case "search", _:

@@ -7,9 +7,13 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
+from functools import partial
 from secrets import token_urlsafe
 
+from bot.admin.menus import Menus
+from bot.admin.sources import unlike, watch_over
+from bot.admin.step import Facts
 from bot.courier import Courier, Loads
 from bot.door import Door, introduce, telegram_door
 from bot.files import files_of
@@ -31,6 +35,7 @@ from core.pace import Pace
 from core.ports import Clock, Store
 from core.role import install_owners
 from core.trouble import Kind
+from store.backup import copies
 from store.sqlite import check, sqlite_store
 from watchers.asking import Limits
 from watchers.desk import Desk
@@ -83,9 +88,11 @@ DRAIN = timedelta(seconds=5)
 class House:
     """The running parts. `live` returns when `leave` was called, and raises what no part could bear."""
 
-    def __init__(self, *, store: Store, clock: Clock) -> None:
+    def __init__(self, *, store: Store, clock: Clock, zone: tzinfo = UTC) -> None:
         self.store = store
         self.clock = clock
+        self.zone = zone
+        """In which admins are told times, where theirs is not known."""
         self.post = Bell(clock)
         """Rung when something is put into the outbox."""
         self.mail = Bell(clock)
@@ -96,6 +103,7 @@ class House:
         self.reader: Reader | None = None
         self.poller: Poller | None = None
         self.door: Door | None = None
+        self.menus: Menus | None = None
         self.backups: Backups | None = None
         self.scout: Scout | None = None
         self.lookout: Lookout | None = None
@@ -162,6 +170,10 @@ class House:
             self._start(self.lookout.keep_looking())
             self._start(self.lookout.keep_writing())
         self.metronome.every(UPKEEP_BEAT, self._upkeep)
+        if self.menus:
+            self.metronome.every(UPKEEP_BEAT, self.menus.beat)
+        if self.door and self.patrol:
+            self.metronome.every(UPKEEP_BEAT, partial(self._watch_over, self.door, self.patrol))
         if self.backups:
             self.metronome.every(UPKEEP_BEAT, self.backups.beat)
         self.metronome.start()
@@ -190,6 +202,14 @@ class House:
         await self.store.write(lambda tx: tx.expire_leases(now=now))
         await self.store.write(lambda tx: tx.forget_old(now=now, limit=UPKEEP_PIECE))
 
+    async def _watch_over(self, door: Door, patrol: Patrol) -> None:
+        """Admins hear of sources that are not well; without a network nobody knows how they are."""
+        now = self.clock()
+        if patrol.lost or not await self.store.read(lambda tx: unlike(tx, now=now)):
+            return
+        if await self.store.write(lambda tx: watch_over(tx, bot=door.number, zone=self.zone, now=now)):
+            self.post.ring()
+
     async def _drain(self) -> None:
         """New work first stops coming; what was begun is finished, or left as it was."""
         self.metronome.stop()
@@ -216,7 +236,7 @@ async def open_house(settings: Settings, *, clock: Clock) -> AsyncIterator[House
         if settings.roles & {"bot", "deliver"}:
             telegram = await stack.enter_async_context(_telegram(settings))
         store = await stack.enter_async_context(sqlite_store(settings.database))
-        house = House(store=store, clock=clock)
+        house = House(store=store, clock=clock, zone=settings.timezone)
         house.backups = Backups(settings, clock=clock)
         house.lookout = Lookout(
             store=store,
@@ -294,7 +314,12 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
         )
     if "bot" in settings.roles:
         house.door = door
+        house.menus = Menus(telegram=door.bot, store=store, bot=door.number)
         owners = tuple(map(ChatId, settings.owners))
+        facts = Facts(
+            version=__version__,
+            backup=lambda: max((made for made, _ in copies(settings.backups)), default=None),
+        )
         house.owners = tuple(Target(bot=door.number, chat=owner) for owner in owners)
         itself = Itself(username=door.username, token=lambda: token_urlsafe(TOKEN_BYTES))
         rights = Rights(door.bot, clock=clock)
@@ -307,6 +332,7 @@ def _furnish_bot(house: House, settings: Settings, door: Door) -> None:
             administers=rights,
             files=files_of(door.bot),
             owners=owners,
+            facts=facts,
         )
         house.reader = Reader(
             telegram=door.bot,

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chatovyi.tables import span, table
-from core.errors import ConfigError
+from core import sourcing
+from core.errors import ConfigError, UserError
 from core.health import health
 from core.pace import Pace, interval
 from core.ports import Clock, SourceDay, SourceState, Store
@@ -51,13 +52,14 @@ class SourceDesk:
         """It is visited no more; what it gave stays."""
         state = await self._known(named)
         url = state.source.url
-        await self._store.write(lambda tx: tx.stop_source(state.source.id))
+        now = self._clock()
+        await self._store.write(lambda tx: sourcing.stop(tx, state.source.id, by=None, now=now))
         return f"{url} is not visited any more. To watch it again: chatovyi source retry {url}"
 
     async def retry(self, named: str) -> str:
         """Visited now, however long it would have waited."""
         state, now = await self._known(named), self._clock()
-        await self._store.write(lambda tx: tx.retry_source(state.source.id, now=now))
+        await self._store.write(lambda tx: sourcing.retry(tx, state.source.id, by=None, now=now))
         return f"{state.source.url} is to be visited now."
 
     async def move(self, named: str, to: str | None) -> str:
@@ -69,8 +71,10 @@ class SourceDesk:
         if to is None:
             raise ConfigError(f"{url} did not say that it moved: name the new address too.")
         address = to
-        if not await self._store.write(lambda tx: tx.move_source(state.source.id, address, now=now)):
-            raise ConfigError(f"{to} is watched already: chatovyi source stop {url} ends the old one.")
+        try:
+            await self._store.write(lambda tx: sourcing.move(tx, state.source.id, address, by=None, now=now))
+        except UserError as error:
+            raise ConfigError(f"{to} is watched already: chatovyi source stop {url} ends the old one.") from error
         return f"{url} is visited at {to} from now on."
 
     async def _known(self, named: str) -> SourceState:

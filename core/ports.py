@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
+from core.ailment import AilmentsTx
 from core.concept import ConceptsTx
 from core.effect import EffectTx
 from core.ingest import IngestTx, PageWish, Revised, Wording
@@ -173,6 +174,7 @@ class SourcesTx(Protocol):
         """Gives a source the name its feed carries, where no person named it."""
 
     def sources(self) -> list[SourceState]: ...
+    def source_state(self, source: SourceId) -> SourceState | None: ...
 
     def claim_sources(self, *, now: datetime, until: datetime, limit: int, busy: Sequence[str] = ()) -> list[Source]:
         """Those due the longest, one of a site at most, in any order; each is nobody else's until its lease ends.
@@ -331,7 +333,7 @@ class OutboxTx(Protocol):
         edits: MessageId | None,
         now: datetime,
         replies_to: MessageId | None = None,
-    ) -> None:
+    ) -> DeliveryId:
         """Puts an answer on its way: a rendered screen, as a new message, perhaps under another, or in place of one."""
 
     def account_for(self, bot: BotId, numbers: Sequence[tuple[ChatId, MessageId]], *, now: datetime) -> None:
@@ -423,6 +425,7 @@ class TroublesTx(Protocol):
 class Tx(
     IngestTx,
     EffectTx,
+    AilmentsTx,
     PeopleTx,
     SourcesTx,
     ChatsTx,

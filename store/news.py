@@ -76,6 +76,10 @@ class Sources(Statements):
     def sources(self) -> list[SourceState]:
         return [_state(row) for row in self._rows(f"SELECT {_STATE} FROM source ORDER BY id")]
 
+    def source_state(self, source: SourceId) -> SourceState | None:
+        row = self._row(f"SELECT {_STATE} FROM source WHERE id = :id", id=source)
+        return _state(row) if row else None
+
     def claim_sources(self, *, now: datetime, until: datetime, limit: int, busy: Sequence[str] = ()) -> list[Source]:
         rows = self._rows(
             f"""UPDATE source SET lease_until = :until, epoch = epoch + 1

@@ -122,6 +122,7 @@ class Chats(Statements):
             "share",
             "closed_topic",
             "role",
+            "ailment_note",
             "invitation",
             "chat",
         ):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from core.lookup import LOOKS_AT_A_TIME, MOST_UNKNOWN
 from core.model import AlertId, BotId, ChatId, DeliveryId, MessageId, Target
 from core.outbox import PRIORITY, STRAY_PAUSE, Due, Limit, Settlement, pace_of
+from store.ailments import Ailments
 from store.bundles import Bundles
 from store.endings import Endings
 from store.numbers import NEVER, Numbers
@@ -39,7 +40,7 @@ _OPENS = f"""CASE WHEN {_WHEN} >= c.held_until AND {_WHEN} >= c.lease_until THEN
                   WHEN c.held_until >= c.lease_until THEN c.held_until ELSE c.lease_until END"""
 
 
-class Outbox(Bundles, Endings, Numbers, Pacer):
+class Outbox(Bundles, Endings, Numbers, Pacer, Ailments):
     """Deliveries: one in flight per chat, at the pace Telegram bears; what may have arrived is looked up first."""
 
     def say(
@@ -50,11 +51,12 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
         edits: MessageId | None,
         now: datetime,
         replies_to: MessageId | None = None,
-    ) -> None:
-        self._run(
+    ) -> DeliveryId:
+        row = self._row(
             """INSERT INTO delivery
                  (bot_id, chat_id, thread_id, kind, priority, edits, replies_to, payload, due_at, created)
-               VALUES (:bot, :chat, :thread, 'answer', :priority, :edits, :replies_to, :payload, :now, :now)""",
+               VALUES (:bot, :chat, :thread, 'answer', :priority, :edits, :replies_to, :payload, :now, :now)
+               RETURNING id""",
             bot=target.bot,
             chat=target.chat,
             thread=target.thread,
@@ -64,6 +66,8 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
             payload=payload,
             now=ms(now),
         )
+        assert row is not None
+        return DeliveryId(row[0])
 
     def claim_deliveries(self, bot: BotId, *, now: datetime, until: datetime, limit: int) -> list[Due]:
         slots = self._free_slots(bot, now=now)
@@ -184,6 +188,7 @@ class Outbox(Bundles, Endings, Numbers, Pacer):
         self._release(due, settlement, now=now)
         if settlement.message is not None and due.edits is None:
             self.account_for(due.target.bot, [(due.target.chat, settlement.message)], now=now)
+            self._note_arrived(due.id, settlement.message)
         if due.alert is not None:
             self._settle_alert(due.alert, due, settlement)
         if due.kind == "digest":

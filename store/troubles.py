@@ -123,6 +123,8 @@ _HAPPENED = (
     ("source", "last_new"),
     ("visit", "at"),
     ("change", "at"),
+    ("ailment", "began"),
+    ("ailment", "ended"),
     ("message_number", "known"),
 )
 

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import tzinfo
 from functools import partial
 
-from bot.admin import editing, lists, stories, team
+from bot.admin import editing, lists, sources, stories, team
 from bot.admin import log as logs
 from bot.admin.editing import Looking
 from bot.admin.permissions import LEAST
-from bot.admin.step import Step
+from bot.admin.step import UNKNOWN, Facts, Step
 from bot.heard import Pressed, Wrote
 from bot.inquiry import Act
 from bot.says import Catalogue
@@ -26,7 +26,12 @@ log = logging.getLogger(__name__)
 
 Deed = Callable[[Step], Screen]
 
-COMMANDS: Mapping[str, Deed] = {"/lists": lists.lists, "/log": logs.log, "/team": team.team}
+COMMANDS: Mapping[str, Deed] = {
+    "/lists": lists.lists,
+    "/log": logs.log,
+    "/health": sources.health_page,
+    "/team": team.team,
+}
 
 BUTTONS: Mapping[str, Deed] = {
     "lists": lists.lists,
@@ -49,6 +54,12 @@ BUTTONS: Mapping[str, Deed] = {
     "line_strike": editing.strike_one,
     "list_discard": editing.discard,
     "list_remove": editing.remove,
+    "health": sources.health_page,
+    "source": sources.card,
+    "source_check": sources.check,
+    "source_stop": sources.stop,
+    "source_move": sources.ask_address,
+    "source_moved": sources.follow_move,
     "undo": logs.undo,
     "log": logs.log,
     "undo_role": logs.undo_role,
@@ -71,6 +82,7 @@ TEXTS: Mapping[str, Deed] = {
     "list_name": editing.name,
     "list_about": editing.about,
     "list_icon": editing.icon,
+    "source_move": sources.move,
 }
 """What a text that was asked for does; it comes after the number that it was asked for with."""
 
@@ -88,6 +100,7 @@ class Admins:
         link: Callable[[str], str],
         token: Callable[[], str],
         owners: Collection[ChatId] = (),
+        facts: Facts = UNKNOWN,
     ) -> None:
         """`knowing`: the languages, with the concepts as they are now. `owners`: those whom the settings name."""
         self._store = store
@@ -97,6 +110,7 @@ class Admins:
         self._link = link
         self._token = token
         self._owners = frozenset(owners)
+        self._facts = facts
 
     async def act(self, said: Wrote | Pressed) -> Act | None:
         """What is to be done, for those who may; `None` where it is none of what stands in the table."""
@@ -170,6 +184,7 @@ class Admins:
                     first=frozenset(Target(bot=chat.target.bot, chat=owner) for owner in self._owners),
                     link=self._link,
                     token=token,
+                    facts=self._facts,
                 )
             )
 

@@ -7,6 +7,7 @@ from bot.screen import Screen, press, shortened, when
 from core.errors import UserError
 from core.history import Change, ChangeId, State, undoable
 from core.role import ROLES, Role, may, put_role_back
+from core.sourcing import put_source_back
 from core.watchlist import lines_in, put_back
 
 PAGE = 8
@@ -36,11 +37,15 @@ def log(step: Step) -> Screen:
 
 
 def undo(step: Step) -> Screen:
-    """What it was before a change of a list."""
+    """What it was before a change of a list or a source."""
     change = undoable(step.tx, ChangeId(step.number()))
-    if change.thing.kind not in ("list", "lines"):
-        raise UserError("gone")
-    put_back(step.tx, change, by=step.person, now=step.now)
+    match change.thing.kind:
+        case "source":
+            put_source_back(step.tx, change, by=step.person, now=step.now)
+        case "list" | "lines":
+            put_back(step.tx, change, by=step.person, now=step.now)
+        case _:
+            raise UserError("gone")
     return _undone(change, step)
 
 
@@ -79,8 +84,19 @@ def _what(change: Change, say: Catalogue) -> Html:
             return _of_list(change, say)
         case "lines":
             return _of_lines(change, say)
+        case "source":
+            return _of_source(change, say)
     name = shortened((change.after or change.before or {}).get("name", ""), LONGEST_NAME)
     return say("log.role", name=name or "–", before=_role(change.before, say), after=_role(change.after, say))
+
+
+def _of_source(change: Change, say: Catalogue) -> Html:
+    before, after = change.before or {}, change.after or {}
+    name = shortened(after.get("name", ""), LONGEST_NAME)
+    if before.get("url") != after.get("url"):
+        return say("log.source_moved", name=name, url=shortened(after.get("url", ""), 100))
+    is_stopped = bool(after.get("retired"))
+    return say("log.source_stopped" if is_stopped else "log.source_back", name=name)
 
 
 def _of_list(change: Change, say: Catalogue) -> Html:

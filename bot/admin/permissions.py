@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.role import Role
 
-ADMIN_COMMANDS = ("log", "team")
+ADMIN_COMMANDS = ("health", "log", "team")
 """In the menus of those who may give them, after everybody's."""
 
 LEAST: Mapping[str, Role | None] = {
@@ -32,6 +32,13 @@ LEAST: Mapping[str, Role | None] = {
     "list_effect": "editor",
     "list_publish": "editor",
     "list_remove": "editor",
+    "/health": "viewer",
+    "health": "viewer",
+    "source": "viewer",
+    "source_check": "editor",
+    "source_stop": "editor",
+    "source_move": "editor",
+    "source_moved": "editor",
     "undo": "editor",
     "/log": "viewer",
     "log": "viewer",

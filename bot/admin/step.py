@@ -14,6 +14,18 @@ from core.subscribe import Chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the program knows of itself, beside the store."""
+
+    version: str
+    backup: Callable[[], datetime | None]
+    """When the newest copy of the store was made."""
+
+
+UNKNOWN = Facts(version="–", backup=lambda: None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What was asked for, by whom, and everything it takes to do it."""
 
@@ -34,6 +46,7 @@ class Step:
     """A word as a link that opens the bot with it."""
     token: str
     """A fresh word."""
+    facts: Facts = UNKNOWN
 
     @property
     def person(self) -> Target:

@@ -69,6 +69,18 @@ async def newest(db: Verbs) -> None:
             by = await opened(db, f"https://{outlet}/feed", outlet=outlet)
             await publish(db, by, article(f"{outlet}/1", "Врожай зернових зібрали вчасно"))
         await db.split_corrected(4, by=None, now=NOON)
+    if hasattr(Tx, "count_paragraphs"):
+        await db.count_paragraphs(1, [7], now=NOON)
+    if hasattr(Tx, "put_ailment"):
+        await ailing(db)
+
+
+async def ailing(db: Verbs) -> None:
+    """An editor is told that a source is not well (the nineteenth schema)."""
+    from core.ailment import Ailment
+
+    await db.put_ailment(Ailment(source=1, condition="blocked", detail="HTTP 403", began=NOON, told="begun"))
+    await db.add_ailment_note(1, OKSANA, 1)
 
 
 async def concepts(db: Verbs) -> None:
