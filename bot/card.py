@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 from bot.says import Catalogue, Html, html
 from bot.screen import Button, Screen, opens, press, shortened, zone_of
 from core.model import Subscription, SubscriptionId
+from core.query import Query, QueryMistake, canonical, parse, variants
 from core.subscribe import Chat, is_paused
 from core.timing import AT_ONCE, INTERESTS, Manner, Quiet
 
 LONGEST_LABEL = 100
 LONGEST_QUERY = 1000
+LONGEST_LEFT_OUT = 40
+MOST_LEFT_OUT = 3
+"""Things left out that have a button of their own; the others go by editing the query."""
 HOURS = (6, 7, 8, 9, 12, 15, 18, 21)
 """Proposed for a digest."""
 NIGHTS = (Quiet(22 * 60, 7 * 60), Quiet(23 * 60, 7 * 60), Quiet(23 * 60, 8 * 60), Quiet(0, 8 * 60))
@@ -70,7 +74,20 @@ def card(
         (press(say.plain(go_on[0]), go_on[1], one.id), press(say.plain("card.remove"), "remove", one.id)),
         (press(say.plain("list.open"), "list", 0),),
     )
-    return Screen(Html("\n".join(lines)), ((undo,), *rows) if undo else rows)
+    return Screen(Html("\n".join(lines)), (*(((undo,),) if undo else ()), *_left_out(one, say), *rows))
+
+
+def _left_out(one: Subscription, say: Catalogue) -> tuple[tuple[Button, ...], ...]:
+    """A button for each thing that the query leaves out, to have it again."""
+    try:
+        parts = variants.left_out(parse(one.text))
+    except QueryMistake:  # what an earlier version took for a query
+        return ()
+    names = [canonical(Query(root=part)) for part in parts]
+    return tuple(
+        (press(say.plain("card.again", name=shortened(name, LONGEST_LEFT_OUT)), "again", one.id, number),)
+        for number, name in enumerate(names[:MOST_LEFT_OUT])
+    )
 
 
 def _named(one: Subscription) -> Html:

@@ -7,18 +7,20 @@ from datetime import timedelta
 from zoneinfo import available_timezones
 
 from bot import card as cards
+from bot import screens
 from bot.card import PAUSES, ZONES, Clock
 from bot.says import Catalogue
-from bot.screen import Screen
+from bot.screen import Screen, number_of, press
 from core import subscribe
 from core.errors import UserError
 from core.model import Subscription, SubscriptionId
 from core.ports import Tx
+from core.query import canonical, parse, variants
 from core.subscribe import Chat
 from core.timing import DAY, INTERESTS, RHYTHMS, Interest, Manner, Quiet, Rhythm
 
 KEYS = frozenset(
-    "card when rhythm at day interests interest night quiet loud zones zone edit rename pauses pause unpause "
+    "again card when rhythm at day interests interest night quiet loud zones zone edit rename pauses pause unpause "
     "share".split()
 )
 """Buttons of the card and of the screens behind it; each names its subscription first."""
@@ -69,6 +71,8 @@ class Tending:
             case ("edit" | "rename") as what, *_:
                 tx.await_text(target, f"{what}:{number}")
                 return cards.asking(what, one, self.say)
+            case "again", place:
+                return self._again(one, number_of(place))
             case "pauses", *_:
                 return cards.pauses(one, self.say)
             case (("pause" | "unpause"), *days):
@@ -94,6 +98,22 @@ class Tending:
     def card(self, number: SubscriptionId) -> Screen:
         """As it is now."""
         return cards.card(self._own(number), self._chat(), self.say, self.clock)
+
+    def _again(self, one: Subscription, place: int) -> Screen:
+        """What was left out may come again; a tap leaves it out once more."""
+        query = parse(one.text)
+        parts = variants.left_out(query)
+        if place >= len(parts):
+            raise UserError("gone")
+        tx, target, now = self.tx, self.chat.target, self.clock.now
+        number = tx.intern_query(canonical(variants.taken_back(query, parts[place])))
+        tx.offer(target, number, now=now)
+        before = subscribe.change(tx, target, one.id, number, now=now)
+        undo = press(self.say.plain("list.undo"), "change", one.id, before.query)
+        mine = self._own(one.id)
+        return cards.card(
+            mine, self._chat(), self.say, self.clock, note=screens.changed(mine.label, self.say), undo=undo
+        )
 
     def _rhythm(self, one: Subscription, name: str) -> Screen:
         if name not in ("urgent", *RHYTHMS):

@@ -60,9 +60,9 @@ UNDER = frozenset({"parts", "unions"})
 """Buttons whose answer is a message of its own: theirs goes on being edited by what happens."""
 
 OPEN = frozenset(
-    """/start /help /list /search /status /language /stop
+    """/start /help /follow /list /search /status /export /import /language /stop where manage again
     look past why follow refuse change list remove mute language forget keep
     card when rhythm at day night quiet loud zones zone edit rename pauses pause unpause share
     interests interest story alert wrong less enough unmute suggest""".split()
 )
-"""Everybody's: these act on the chat they come from alone."""
+"""Everybody's: these act on the chat they come from alone, or on one of which Telegram says that they administer it."""

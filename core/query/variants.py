@@ -42,6 +42,18 @@ def without(query: Query, part: Node) -> Query:
     return _read(replace(query, root=build.all_of((query.root, Without(part)))))
 
 
+def left_out(query: Query) -> tuple[Node, ...]:
+    """What must not be there, of the whole query."""
+    parts = query.root.parts if isinstance(query.root, AllOf) else ()
+    return tuple(part.part for part in parts if isinstance(part, Without))
+
+
+def taken_back(query: Query, part: Node) -> Query:
+    """The same where that may be there again."""
+    parts = query.root.parts if isinstance(query.root, AllOf) else ()
+    return replace(query, root=build.all_of(other for other in parts if other != Without(part)))
+
+
 def _read(query: Query) -> Query:
     """As it would be, had it been typed."""
     return parse_query(canonical(query))

@@ -50,6 +50,20 @@ async def test_a_topic_is_left_out_after_its_effect_was_seen_and_comes_back_by_a
     assert await house.labels(oksana) == ["Мінськ"]
 
 
+async def test_what_was_left_out_comes_again_by_a_tap_on_the_card_at_any_time(house, oksana):
+    await house.follow(oksana, "Мінськ -хокей -джерело:b.test")
+    listed = await house.say(oksana, "/list")
+    card = await house.press(oksana, listed, listed.buttons[0].text)
+    assert [text for text in labels(card) if "Знову" in text] == ["↩️ Знову з «джерело:b.test»", "↩️ Знову з «хокей»"]
+    again = await house.press(oksana, card, "↩️ Знову з «хокей»")
+    assert await house.labels(oksana) == ["Мінськ -джерело:b.test"]
+    assert (await house.publish("a.test", "Мінськ і хокей", path="x")).alerts == 1
+    await house.press(oksana, again, "↩️ Повернути")
+    assert await house.labels(oksana) == ["Мінськ -джерело:b.test -хокей"]
+    await house.forge(oksana, again, "again:1:7")
+    assert house.telegram.message(oksana.id, again.id).text.startswith("Цього вже немає")
+
+
 async def test_a_source_is_left_out(house, oksana):
     alert = await told(house, oksana, *STORIES, outlets=["b.test", "a.test", "b.test", "b.test"])
     shown = await wrong(house, oksana, alert, "Не це джерело")
