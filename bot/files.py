@@ -32,6 +32,15 @@ def files_of(bot: Bot) -> Files:
     return read
 
 
+def holds_belongings(file: bytes) -> bool:
+    """Whether it is a file of somebody's subscriptions."""
+    try:
+        read_in(file)
+    except UserError:
+        return False
+    return True
+
+
 def export(tx: Tx, chat: Chat, say: Catalogue) -> Screen:
     """All that the chat follows, as a file."""
     mine = tx.subscriptions(chat.target)

@@ -87,6 +87,7 @@ class People:
             token=itself.token,
             owners=owners,
             facts=facts,
+            files=files,
         )
 
     async def answer(self, said: Said) -> Work:

@@ -30,6 +30,8 @@ class Wrote:
     """Of the person, as Telegram gives it; what was done is the same by any name."""
     file: str | None = None
     """What Telegram calls a file that was sent, where it is small enough to be read."""
+    file_name: str = ""
+    """What its sender calls it."""
     place: Place = "private"
     by: ChatId | None = None
     """In a group: who wrote; `None` for an administrator who hides their name."""
@@ -124,6 +126,7 @@ def said(payload: str, bot: BotId) -> Said | None:
         language_code=person.language_code if person else None,
         text=message.text,
         file=_file(message),
+        file_name=(message.document.file_name or "") if message.document else "",
         name=person.full_name if person else "",
     )
 

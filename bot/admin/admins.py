@@ -10,6 +10,8 @@ from bot.admin import log as logs
 from bot.admin.editing import Looking
 from bot.admin.permissions import LEAST
 from bot.admin.step import UNKNOWN, Facts, Step
+from bot.admin.upload import uploaded
+from bot.files import Files, holds_belongings
 from bot.heard import Pressed, Wrote
 from bot.inquiry import Act
 from bot.says import Catalogue
@@ -73,6 +75,9 @@ BUTTONS: Mapping[str, Deed] = {
     "union": stories.union,
 }
 
+UPLOAD = "upload"
+"""How a file that was sent stands in the table."""
+
 LOOKING: Mapping[str, Looking] = {"list_effect": editing.see_effect, "list_publish": editing.publish}
 """Buttons that look back first, outside of the transaction; each names a list."""
 
@@ -101,6 +106,7 @@ class Admins:
         token: Callable[[], str],
         owners: Collection[ChatId] = (),
         facts: Facts = UNKNOWN,
+        files: Files,
     ) -> None:
         """`knowing`: the languages, with the concepts as they are now. `owners`: those whom the settings name."""
         self._store = store
@@ -111,6 +117,7 @@ class Admins:
         self._token = token
         self._owners = frozenset(owners)
         self._facts = facts
+        self._files = files
 
     async def act(self, said: Wrote | Pressed) -> Act | None:
         """What is to be done, for those who may; `None` where it is none of what stands in the table."""
@@ -121,6 +128,8 @@ class Admins:
                 if key == "/start" and words:
                     return await self._opened(said, words[0])
                 return self._gated(key, COMMANDS[key], said, ()) if key in COMMANDS else None
+            case Wrote(file=str(file), file_name=name):
+                return await self._uploaded(said, file, name)
             case Pressed(key=key, values=values) if key in LOOKING:
                 return await self._looking(key, said, values)
             case Pressed(key=key, values=values) if key in BUTTONS:
@@ -138,6 +147,17 @@ class Admins:
             return self._step(lists.opened, said, (word,))
         found = await self._store.read(lambda tx: tx.invitation(said.target.bot, word))
         return None if found is None else self._step(team.accepted, said, (word,))
+
+    async def _uploaded(self, said: Wrote, file: str, name: str) -> Act | None:
+        """A list, fetched and read only for those who may; a file of somebody's own subscriptions is none."""
+        holder = await self._store.read(lambda tx: tx.holder(said.target))
+        if not may(holder.role if holder else None, LEAST[UPLOAD]):
+            return None
+        content = await self._files(file)
+        if holds_belongings(content):
+            return None
+        deed = await uploaded(name, content, self._store, await self._knowing(), now=self._clock())
+        return self._gated(UPLOAD, deed, said, ())
 
     async def _looking(self, key: str, said: Pressed, values: tuple[str, ...]) -> Act:
         """Looks back only for those who may see it."""

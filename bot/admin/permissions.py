@@ -39,6 +39,7 @@ LEAST: Mapping[str, Role | None] = {
     "source_stop": "editor",
     "source_move": "editor",
     "source_moved": "editor",
+    "upload": "editor",
     "undo": "editor",
     "/log": "viewer",
     "log": "viewer",
