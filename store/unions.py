@@ -27,6 +27,7 @@ class Unions(Stories, Alerts):
         self._not_sent_twice(other, now=now)
         self._run("UPDATE article SET story_id = :story WHERE story_id = :other", story=story, other=other)
         self._give_place(story, other)
+        self._hasten(story, now=now)
         for one in (story, other):
             self._grow(one, growth=growth, now=now)
         return True
@@ -57,10 +58,14 @@ class Unions(Stories, Alerts):
         )
 
     def _not_sent_twice(self, other: StoryId, *, now: datetime) -> None:
+        """Of two alerts to a target the later one is not sent, unless the first was refused."""
         self._run(
             """UPDATE delivery SET state = 'refused', reason = 'told in another message', settled = :now
                WHERE kind = 'alert' AND state = 'pending' AND bundle IS NULL
-                 AND alert_id IN (SELECT id FROM alert WHERE story_id = :other)""",
+                 AND alert_id IN (
+                   SELECT a.id FROM alert a WHERE a.story_id = :other AND NOT EXISTS (
+                     SELECT 1 FROM delivery f
+                     WHERE f.alert_id = a.told_in AND f.kind = 'alert' AND f.state = 'refused'))""",
             other=other,
             now=ms(now),
         )
@@ -105,7 +110,8 @@ class Unions(Stories, Alerts):
         self._correct("split", by=by, sides=([article], others), now=now)
         new = self.open_story(article, reason="split by an editor", now=now)
         self._run(
-            "UPDATE alert SET story_id = :new WHERE story_id = :story AND article_id = :article",
+            """UPDATE alert SET story_id = :new, told_in = NULL WHERE article_id = :article
+                 AND story_id IN (SELECT id FROM story WHERE id = :story OR united = :story)""",
             new=new,
             story=story,
             article=article,

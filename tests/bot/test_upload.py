@@ -31,7 +31,7 @@ async def lines(house):
 
 async def test_a_file_becomes_the_draft_of_a_new_list_and_is_published_by_taps(house, editor, send):
     drafted = await send(editor, "Зима.csv", "name,urgent\nсніг,1\nмороз,\n")
-    assert drafted.text.startswith("📄 Зима.csv: +2, −0. Це поки чернетка")
+    assert drafted.text.startswith("📄 Зима.csv: +2, −0. Рядки – поки чернетка")
     assert await lines(house) == {("сніг", "added"), ("мороз", "added")}
     assert (await house.publish("a.test", "Сніг засипав дороги")).articles == 1
     effect = await house.press(editor, drafted, "📈 Що це змінить")

@@ -7,7 +7,9 @@ from newsroom import NOON, OKSANA, PETRO, article, claim, follows, match, opened
 
 from core.growth import GROWTH
 from core.model import MessageId
-from core.outbox import Sent
+from core.outbox import Never, Sent
+from core.subscribe import arrange
+from core.timing import Manner
 
 MINSK = "Мінськ відпустив політвʼязнів з колонії учора"
 WARSAW = "Варшава відкриває перехід на кордоні завтра"
@@ -106,6 +108,36 @@ async def test_a_second_message_that_waits_is_not_sent(newsroom, db, clock):
     await newsroom.tells("b.test", WARSAW)
     await newsroom.joins("a.test/1", "b.test/1")
     assert [kind for kind, _ in await newsroom.told()] == ["alert"]
+
+
+async def test_a_second_message_is_sent_where_the_first_was_refused(newsroom, db, clock):
+    await newsroom.tells("a.test", MINSK)
+    (due,) = await claim(db, clock)
+    await settle(db, clock, due, Never("Bad Request"))
+    await newsroom.tells("b.test", WARSAW)
+    await newsroom.joins("a.test/1", "b.test/1")
+    clock.move(seconds=4)
+    assert [kind for kind, _ in await newsroom.told()] == ["alert"]
+
+
+async def test_what_waits_for_a_digest_leaves_at_once_where_the_second_would_have(newsroom, db, clock):
+    query = await follows(db, OKSANA, "рідко")
+    weekly = next(one for one in await db.subscriptions(OKSANA) if one.query == query)
+    await db.do(arrange, OKSANA, weekly.id, Manner(rhythm="weekly"), now=clock())
+    by = await opened(db, "https://w.test/feed", outlet="w.test")
+    await publish(db, by, article("w.test/1", MINSK, matches=(match(query),)), at=clock())
+    await newsroom.tells("b.test", WARSAW)
+    await newsroom.joins("w.test/1", "b.test/1")
+    assert [(kind, view.article.outlet) for kind, view in await newsroom.told()] == [("alert", "w.test")]
+
+
+async def test_an_article_split_off_again_keeps_the_message_that_it_leads(newsroom, clock):
+    await both_told(newsroom)
+    await newsroom.joins("a.test/1", "b.test/1")
+    await newsroom.told()
+    await newsroom.splits(2)
+    told = {(kind, view.article.outlet, view.told_in) for kind, view in await newsroom.told()}
+    assert told == {("growth", "a.test", None), ("growth", "b.test", None)}
 
 
 async def test_joining_what_is_one_already_is_nothing(newsroom):
